@@ -1,0 +1,27 @@
+import type { Duplex } from 'node:stream';
+import type { ShellCommand } from './shell';
+
+export interface CommandResult {
+	readonly stdout: string;
+	readonly stderr: string;
+	readonly exitCode: number;
+}
+
+/** One logged-in SSH connection whose server has proved the host key that the credential expects. */
+export interface SshPort {
+	/**
+	 * Runs one command to its end. A non-zero exit is an answer, not a failure. Rejects with a
+	 * `SnapshotError` when the connection breaks, and with the signal's reason when that aborts; the
+	 * command itself then goes on at the server.
+	 */
+	run(command: ShellCommand, signal: AbortSignal): Promise<CommandResult>;
+
+	/** Opens a stream to a Unix socket at the server (`direct-streamlocal@openssh.com`). */
+	openUnixSocket(path: string, signal: AbortSignal): Promise<Duplex>;
+
+	/** Opens a command's standard input and output as a stream, for servers that forbid forwarding. */
+	openCommand(command: ShellCommand, signal: AbortSignal): Promise<Duplex>;
+
+	/** Gives the connection back to whoever opened it. Idempotent; never fails. */
+	close(): Promise<void>;
+}

@@ -1,0 +1,58 @@
+import type { Level } from './model';
+
+/** What a system may or may not be able to do at one level. The support matrix has one row for each. */
+export const FEATURES = [
+	'memory',
+	'quiesce',
+	'diskOnlyWhileRunning',
+	'revert',
+	'restoreAsNew',
+	'delete',
+	'nativeExpiry',
+	'update',
+	'tags',
+] as const;
+export type Feature = (typeof FEATURES)[number];
+
+export type Support =
+	/** `note` tells a limit worth a footnote. */
+	| { readonly supported: true; readonly note?: string }
+	/** `instead` tells a person the way out. */
+	| { readonly supported: false; readonly reason: string; readonly instead: string };
+
+export interface NamingRules {
+	readonly maxLength: number;
+	readonly pattern: RegExp;
+	/** The pattern in words, for the error message. */
+	readonly inWords: string;
+}
+
+export interface LevelCapabilities {
+	readonly features: Readonly<Record<Feature, Support>>;
+	readonly snapshotNaming: NamingRules;
+	/** Rules for the name of a target made by restore as new. */
+	readonly targetNaming: NamingRules;
+	/** Where the ownership mark travels. */
+	readonly markIn: 'description' | 'name';
+	/** The system's own limit of snapshots per target, if it has one. */
+	readonly maxSnapshotsPerTarget?: number;
+	/** The system's words for our verbs, for hints in the editor. */
+	readonly words: { readonly revert: string; readonly restoreAsNew: string };
+	/** One sentence: what a revert does to a target that is running. */
+	readonly revertWhileRunning: string;
+}
+
+/** Static: read by the editor's hints, the preflight checks and the support matrix alike. */
+export interface Capabilities {
+	readonly levels: { readonly [level in Level]?: LevelCapabilities };
+}
+
+export const SUPPORTED: Support = { supported: true };
+
+export const supportedWith = (note: string): Support => ({ supported: true, note });
+
+export const unsupported = (reason: string, instead: string): Support => ({
+	supported: false,
+	reason,
+	instead,
+});

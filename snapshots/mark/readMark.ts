@@ -1,0 +1,24 @@
+import type { LevelCapabilities } from '../capabilities';
+import type { Snapshot, SystemSnapshot, TargetRef } from '../model';
+import { decodeCompactMark } from './compactMark';
+import { targetKeyOf } from './mark';
+import { decodeTextMark } from './textMark';
+
+/** Adds what our mark says. A mark made for another target (a copied or forged one) is ignored. */
+export function readSnapshot(
+	snapshot: SystemSnapshot,
+	target: TargetRef,
+	capabilities: LevelCapabilities,
+): Snapshot {
+	const found =
+		capabilities.markIn === 'name'
+			? decodeCompactMark(snapshot.name)
+			: decodeTextMark(snapshot.description);
+	const mark = found?.targetKey === targetKeyOf(target) ? found : undefined;
+	return {
+		...snapshot,
+		mark,
+		held: snapshot.held === true || mark?.held === true,
+		expiresAt: snapshot.expiresAt ?? mark?.expiresAt,
+	};
+}
