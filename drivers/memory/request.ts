@@ -1,0 +1,46 @@
+import { isBefore, type DriverMethod, type Fault } from './faults';
+import type { MemorySystem } from './system';
+
+/**
+ * One request as it goes over a wire: counted when it is sent, then done by the system whether or not the
+ * caller still waits. Work gets the fault, if any, that decides in which state it must leave a snapshot.
+ */
+export async function request<T>(
+	system: MemorySystem,
+	method: DriverMethod,
+	targetId: string | undefined,
+	signal: AbortSignal,
+	work: (fault: Fault | undefined) => Promise<T>,
+): Promise<T> {
+	signal.throwIfAborted();
+	system.requests.count(method);
+	system.expire();
+	const fault = system.faults.take(method, targetId);
+	return await untilAborted(faulty(fault, work), signal);
+}
+
+async function faulty<T>(
+	fault: Fault | undefined,
+	work: (fault: Fault | undefined) => Promise<T>,
+): Promise<T> {
+	if (fault !== undefined && isBefore(fault)) throw fault.error;
+	const answer = await work(fault);
+	if (fault !== undefined) throw fault.error;
+	return answer;
+}
+
+/** Lets go at once when the signal aborts; the work goes on, unobserved. */
+async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+	return await new Promise<T>((resolve, reject) => {
+		const abort = (): void => reject(signal.reason as Error);
+		const listened = (): void => signal.removeEventListener('abort', abort);
+		signal.addEventListener('abort', abort, { once: true });
+		work.finally(listened).then(resolve, reject);
+	});
+}
+
+/** The time that the system takes, which no caller can cut short. */
+export async function takeTime(system: MemorySystem): Promise<void> {
+	if (system.requestMilliseconds === 0) return;
+	await system.clock.sleep(system.requestMilliseconds, new AbortController().signal);
+}
