@@ -1,0 +1,15 @@
+import type { Snapshot, TargetRef } from '../model';
+import { readSnapshot } from '../mark/readMark';
+import { newestFirst } from '../order';
+import { capabilitiesOf, type Connection } from '../connection';
+
+/** All snapshots of one target with their marks read, newest first (ties by id). */
+export async function snapshotsOf(
+	on: Connection,
+	target: TargetRef,
+	signal: AbortSignal,
+): Promise<Snapshot[]> {
+	const capabilities = capabilitiesOf(on.driver, target.level, target);
+	const found = await on.driver.listSnapshots(target, signal);
+	return found.map((one) => readSnapshot(one, target, capabilities)).sort(newestFirst);
+}

@@ -1,0 +1,81 @@
+import type { LevelCapabilities } from '../capabilities';
+import type { Snapshot, Target } from '../model';
+import { durationInWords } from '../waiting/durationInWords';
+
+export const WARNING_CODES = [
+	'MANY_SNAPSHOTS',
+	'OLD_SNAPSHOT',
+	'NEAR_LIMIT',
+	'MEMORY_NOT_CAPTURED',
+	'QUIESCE_NOT_ACHIEVED',
+	'SNAPSHOTS_LOST',
+	'POWER_CHANGED',
+	'CHILDREN_KEPT',
+	'NO_SAFETY_SNAPSHOT',
+] as const;
+export type WarningCode = (typeof WARNING_CODES)[number];
+
+/** What a good colleague would mention. Nothing failed. */
+export interface Warning {
+	readonly code: WarningCode;
+	readonly message: string;
+}
+
+export const warning = (code: WarningCode, message: string): Warning => ({ code, message });
+
+/** Both vendors' manuals and Storware's warn from three on, and after 72 hours. */
+const MANY = 3;
+const OLD_HOURS = 72;
+const NEAR_LIMIT_SHARE = 0.8;
+
+/** What is unhealthy about the snapshots of one target, whatever was just done. */
+export function chainWarnings(
+	target: Target,
+	snapshots: readonly Snapshot[],
+	capabilities: LevelCapabilities,
+	now: Date,
+): Warning[] {
+	return [
+		...manyWarning(target, snapshots, capabilities.maxSnapshotsPerTarget),
+		...oldWarning(target, snapshots, now),
+	];
+}
+
+function manyWarning(
+	target: Target,
+	{ length }: readonly Snapshot[],
+	limit: number | undefined,
+): Warning[] {
+	if (limit !== undefined && length >= limit * NEAR_LIMIT_SHARE) {
+		return [
+			warning(
+				'NEAR_LIMIT',
+				`${target.name} has ${length} of at most ${limit} snapshots. Prune soon.`,
+			),
+		];
+	}
+	if (length < MANY) return [];
+	return [
+		warning(
+			'MANY_SNAPSHOTS',
+			`${target.name} has ${length} snapshots. Each one costs speed and space.`,
+		),
+	];
+}
+
+function oldWarning(target: Target, snapshots: readonly Snapshot[], now: Date): Warning[] {
+	const oldest = snapshots.reduce<Snapshot | undefined>(
+		(found, one) => (found === undefined || one.createdAt < found.createdAt ? one : found),
+		undefined,
+	);
+	if (oldest === undefined) return [];
+	const ageSeconds = (now.getTime() - oldest.createdAt.getTime()) / 1000;
+	if (ageSeconds <= OLD_HOURS * 3600) return [];
+	const age = durationInWords(ageSeconds);
+	return [
+		warning(
+			'OLD_SNAPSHOT',
+			`The oldest snapshot of ${target.name}, ${oldest.name}, is ${age} old. Snapshots are no backups; remove it when it is no longer needed.`,
+		),
+	];
+}
