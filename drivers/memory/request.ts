@@ -16,8 +16,11 @@ export async function request<T>(
 	system.requests.count(method);
 	system.expire();
 	const fault = system.faults.take(method, targetId);
-	return await untilAborted(faulty(fault, work), signal);
+	const answer = system.stalled ? NEVER : faulty(fault, work);
+	return await untilAborted(answer, signal);
 }
+
+const NEVER = new Promise<never>(() => undefined);
 
 async function faulty<T>(
 	fault: Fault | undefined,

@@ -46,6 +46,8 @@ export class MemorySystem {
 	readonly requests = new RequestLog();
 	/** How long each request takes, on the system's clock. A change is visible as under way meanwhile. */
 	requestMilliseconds = 0;
+	/** The system takes requests and answers none. */
+	stalled = false;
 	/** How many snapshots the whole system has room for. */
 	snapshotQuota = Infinity;
 	readonly faults = new Faults();

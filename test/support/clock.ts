@@ -106,6 +106,7 @@ class VirtualClock implements ManualClock {
 	}
 }
 
-const comeToRest = async (): Promise<void> => {
+/** Lets all code that waits for nothing from outside run on. */
+export const comeToRest = async (): Promise<void> => {
 	await new Promise<void>((resolve) => nextTurn(resolve));
 };

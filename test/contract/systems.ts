@@ -1,0 +1,32 @@
+import { memorySystem } from './systems/memory';
+import type { RegisteredSystem } from './systemUnderTest';
+
+/** Every driver, against each of its simulators and peers. One line makes the whole contract hold for it. */
+export const systems: readonly RegisteredSystem[] = [
+	{ name: 'memory, everything possible', make: memorySystem({}) },
+	{
+		name: 'memory, where only whole running VMs can be snapshotted',
+		make: memorySystem({ without: ['diskOnlyWhileRunning', 'quiesce'] }, { memory: true }),
+	},
+	{
+		name: 'memory, with disks only and the mark in the name',
+		make: memorySystem({
+			without: ['memory', 'nativeExpiry', 'tags'],
+			markIn: 'name',
+			maxNameLength: 63,
+			nativeHold: false,
+		}),
+	},
+	{
+		name: 'memory, where a revert needs the newest snapshot and four are the limit',
+		make: memorySystem({
+			revertOnlyNewest: true,
+			maxSnapshotsPerTarget: 4,
+			quiesceFailure: 'fallBackSilently',
+		}),
+	},
+	{
+		name: 'memory, where snapshots can only be taken and looked at',
+		make: memorySystem({ without: ['revert', 'restoreAsNew', 'delete', 'update', 'memory'] }),
+	},
+];
