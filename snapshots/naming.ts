@@ -29,12 +29,14 @@ export const compactInstant = (at: Date): string =>
 		.replace(/\.\d{3}Z$/, 'Z')
 		.replaceAll(/[-:]/g, '');
 
-/** ASCII letters, digits and hyphens, beginning with a letter; `snapshot` when nothing else is left. */
+/** ASCII letters, digits and hyphens, beginning with a letter (some systems insist on one). */
 export function slug(text: string): string {
 	const plain = text
 		.normalize('NFKD')
 		.replaceAll(/\p{M}/gu, '')
+		.replaceAll('ß', 'ss')
 		.replaceAll(/[^A-Za-z0-9]+/g, '-')
-		.replaceAll(/^[^A-Za-z]+|-+$/g, '');
-	return plain === '' ? 'snapshot' : plain;
+		.replaceAll(/^-+|-+$/g, '');
+	if (/^[A-Za-z]/.test(plain)) return plain;
+	return plain === '' ? 'snapshot' : `snapshot-${plain}`;
 }

@@ -66,7 +66,8 @@ export function requestFor(
 		memory: order.memory && !isStopped,
 		quiesce:
 			order.quiesce !== 'off' && !order.memory && !isStopped && isSupported(on, target, 'quiesce'),
-		expiresAt: order.expiresAt,
+		// Elsewhere the mark carries the expiry, and prune enforces it.
+		expiresAt: isSupported(on, target, 'nativeExpiry') ? order.expiresAt : undefined,
 	};
 }
 
