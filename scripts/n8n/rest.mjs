@@ -3,6 +3,7 @@ import { decodeFlatted } from './flatted.mjs';
 
 const POLL_MILLISECONDS = 250;
 const REQUEST_LIMIT_MILLISECONDS = 120_000;
+const ACTIVATION_LIMIT_MILLISECONDS = 60_000;
 const FINISHED = new Set(['success', 'error', 'crashed', 'canceled']);
 
 /** An answer of n8n that is not a success. */
@@ -189,7 +190,13 @@ export class N8nRest {
 	 */
 	async activate({ id, versionId }) {
 		await this.#call('POST', `/rest/workflows/${id}/activate`, { versionId });
-		return await this.publicationStatus(id);
+		const deadline = Date.now() + ACTIVATION_LIMIT_MILLISECONDS;
+		for (;;) {
+			const publication = await this.publicationStatus(id);
+			if (publication.status !== 'in_progress') return publication;
+			if (Date.now() > deadline) throw new Error(`n8n is still publishing workflow ${id}.`);
+			await sleep(POLL_MILLISECONDS);
+		}
 	}
 
 	/** @param {Workflow} workflow */
