@@ -43,7 +43,7 @@ class InMemoryDriver implements MemoryDriver {
 		this.capabilities = controls.capabilities;
 		this.bench = { system: controls, refuse: new Refusals(controls) };
 		if (this.capabilities.levels.vm?.features.update.supported === true) {
-			this.updateSnapshot = this.update;
+			this.updateSnapshot = this.update.bind(this);
 		}
 	}
 

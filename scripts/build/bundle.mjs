@@ -1,6 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { builtFiles, requiredBy } from './builtFiles.mjs';
 
@@ -38,13 +37,19 @@ async function bundleInPlace(path) {
 	return Object.keys(metafile.inputs);
 }
 
-/** What our own file asks for stays a `require`, except for the libraries; these come in whole. */
+/**
+ * What our own file asks for stays a `require`, except for the libraries: these come in whole, and as the
+ * sources that an `import` gets, so that each package within shows up with its licence.
+ */
 const onlyLibraries = (ours) => ({
 	name: 'only-libraries',
-	setup({ onResolve }) {
-		onResolve({ filter: /.*/ }, ({ path, importer }) =>
-			importer === ours && !LIBRARIES.includes(path) ? { path, external: true } : undefined,
-		);
+	setup({ onResolve, resolve: resolveAs }) {
+		onResolve({ filter: /.*/ }, async ({ path, importer, resolveDir, kind }) => {
+			if (importer !== ours) return undefined;
+			if (!LIBRARIES.includes(path)) return { path, external: true };
+			if (kind === 'import-statement') return undefined;
+			return await resolveAs(path, { kind: 'import-statement', importer, resolveDir });
+		});
 	},
 });
 
@@ -59,15 +64,19 @@ async function writeLicences(path, inputs) {
 	await writeFile(path, texts.join(`\n${'-'.repeat(80)}\n\n`));
 }
 
+const LICENCE_FILES = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license'];
+
 async function licenceOf(folder) {
-	const require = createRequire(import.meta.url);
-	const { name, version, license } = require(resolve(folder, 'package.json'));
-	const found = await Promise.any(
-		['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license'].map((file) =>
-			readFile(join(dirname(resolve(folder, 'package.json')), file), 'utf8'),
-		),
-	).catch((cause) => {
-		throw new Error(`${name} has no licence file to pass on`, { cause });
-	});
-	return `${name} ${version} (${license})\n\n${found.trim()}\n`;
+	const { name, version, license, author, homepage } = await readJson(
+		resolve(folder, 'package.json'),
+	);
+	if (license === undefined) throw new Error(`${name} does not say under which licence it is`);
+	const by = typeof author === 'object' ? author.name : author;
+	const declared = [`by ${by ?? 'its authors'}`, homepage].filter(Boolean).join(', ');
+	const text = await Promise.any(
+		LICENCE_FILES.map((file) => readFile(resolve(folder, file), 'utf8')),
+	).catch(() => `The package brings no licence text; it declares ${license}.`);
+	return `${name} ${version} (${license}), ${declared}\n\n${text.trim()}\n`;
 }
+
+const readJson = async (path) => JSON.parse(await readFile(path, 'utf8'));
