@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import ts from 'typescript';
 
 /** Every JavaScript file under a folder, as `{ path, code }`. */
 export async function builtFiles(folder) {
@@ -12,7 +13,6 @@ export async function builtFiles(folder) {
 	);
 }
 
-const REQUIRED = /\b(?:require|import)\(\s*(["'`])([^"'`]+)\1\s*\)/g;
-
-/** The modules that a piece of CommonJS asks for. */
-export const requiredBy = (code) => [...code.matchAll(REQUIRED)].map(([, , module]) => module);
+/** The modules that a piece of JavaScript asks for; what stands in comments and texts asks for nothing. */
+export const requiredBy = (code) =>
+	ts.preProcessFile(code, true, true).importedFiles.map(({ fileName }) => fileName);
