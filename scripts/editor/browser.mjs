@@ -77,8 +77,10 @@ export class Editor {
 	async parameterLabels() {
 		const labels = await this.#page
 			.locator('[data-test-id="node-parameters"] [data-test-id="input-label"]')
+			.filter({ visible: true })
 			.allInnerTexts();
-		return labels.map((label) => label.trim()).filter((label) => label !== '');
+		// A label may hold its input too; the first line is the label.
+		return labels.map((label) => label.trim().split('\n')[0]).filter((label) => label !== '');
 	}
 
 	async closePanel() {

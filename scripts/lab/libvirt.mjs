@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { completeFolder, inCache } from '../cache.mjs';
+import { Cleanup } from '../process/cleanup.mjs';
 import { run } from '../process/command.mjs';
 import { PlainError, report } from '../process/plainError.mjs';
 import { Progress } from '../progress.mjs';
@@ -65,21 +66,17 @@ export async function startLibvirtLab(progress) {
  */
 async function startWith(image) {
 	const images = inCache('lab', 'images');
-	/** @type {(() => Promise<void>)[]} */
-	const undo = [];
-	const stop = async () => {
-		while (undo.length > 0) await undo.pop()();
-	};
+	const cleanup = new Cleanup();
 	try {
 		const libvirtd = await ensureLibvirtd(inCache('lab', 'libvirtd'));
-		undo.push(libvirtd.stop);
-		undo.push(() => removeDomains(images));
+		cleanup.add(libvirtd.stop);
+		cleanup.add(() => removeDomains(images));
 		const domains = await makeDomains(images, image);
 		const ssh = await startSshd(inCache('lab', 'ssh'));
-		undo.push(ssh.stop);
-		return { ssh, domains, images, stop };
+		cleanup.add(ssh.stop);
+		return { ssh, domains, images, stop: () => cleanup.run() };
 	} catch (error) {
-		await stop();
+		await cleanup.run();
 		throw error;
 	}
 }

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
-import { readdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { completeFolder, inCache } from '../cache.mjs';
 import { npm } from '../process/npm.mjs';
 import { installNode } from './node24.mjs';
 import { buildSqlite } from './sqlite.mjs';
-import { N8N_OVERRIDES, N8N_PACKAGES_ROUGHLY, N8N_VERSION } from './versions.mjs';
+import { N8N_OVERRIDES, N8N_REQUESTS_ROUGHLY, N8N_VERSION } from './versions.mjs';
 
-const COUNT_EVERY_MILLISECONDS = 1000;
+/** What npm writes for each request, when asked to. */
+const REQUEST_LINE = /npm http (?:fetch|cache)/g;
 
 /**
  * @typedef {object} N8nInstallation
@@ -56,29 +57,16 @@ async function download(folder, node, logFile, say) {
 		overrides: N8N_OVERRIDES,
 	};
 	await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, null, '\t'));
-	say('asking the registry for versions');
-	const counter = setInterval(() => void countPackages(folder, say), COUNT_EVERY_MILLISECONDS);
-	try {
-		await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund'], {
-			cwd: folder,
-			node,
-			logFile,
-		});
-	} finally {
-		clearInterval(counter);
-	}
-}
-
-/**
- * @param {string} folder
- * @param {(detail: string) => void} say
- */
-async function countPackages(folder, say) {
-	const modules = join(folder, 'node_modules');
-	if (!existsSync(modules)) return;
-	const percent = Math.min(
-		99,
-		Math.round(((await readdir(modules)).length / N8N_PACKAGES_ROUGHLY) * 100),
-	);
-	say(`${percent} %, 3 GB the first time`);
+	let requests = 0;
+	const onOutput = (text) => {
+		requests += text.match(REQUEST_LINE)?.length ?? 0;
+		const percent = Math.min(99, Math.round((requests / N8N_REQUESTS_ROUGHLY) * 100));
+		say(`${percent} %, about 3 GB, only the first time`);
+	};
+	await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=http'], {
+		cwd: folder,
+		node,
+		logFile,
+		onOutput,
+	});
 }

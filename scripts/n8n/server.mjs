@@ -11,7 +11,7 @@ const READY_WITHIN_SECONDS = 180;
  * @property {string} logFile
  * @property {() => Promise<void>} stop in order, as for an update
  * @property {() => Promise<void>} kill as a power cut would
- * @property {() => boolean} isRunning
+ * @property {Promise<unknown>} ended
  */
 
 /**
@@ -51,7 +51,7 @@ export async function startN8n(n8n, { userFolder, encryptionKey, logFile, port }
 		logFile,
 		stop: () => background.stop(),
 		kill: () => background.kill(),
-		isRunning: () => background.running,
+		ended: background.ended(),
 	};
 }
 

@@ -7,5 +7,5 @@ export const NODE_MAJOR = 24;
 /** n8n asks for a linkedom that the registry lacks. */
 export const N8N_OVERRIDES = { linkedom: '0.18.12' };
 
-/** About how many folders its installation ends with in node_modules; only the progress display uses it. */
-export const N8N_PACKAGES_ROUGHLY = 1118;
+/** About how many requests its installation makes; only the progress display uses it. */
+export const N8N_REQUESTS_ROUGHLY = 4150;

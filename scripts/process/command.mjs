@@ -28,8 +28,9 @@ export class CommandFailed extends Error {
  *   env?: NodeJS.ProcessEnv,
  *   input?: string,
  *   logFile?: string,
- *   signal?: AbortSignal,
- * }} [options] `env` is added to this process's own; `logFile` keeps both streams for later reading
+ *   onOutput?: (text: string) => void,
+ * }} [options] `env` is added to this process's own; `logFile` keeps both streams for later reading;
+ *   `onOutput` hears both while it runs
  * @returns {Promise<string>}
  */
 export async function run(command, args, options = {}) {
@@ -38,24 +39,23 @@ export async function run(command, args, options = {}) {
 		cwd: options.cwd,
 		env: { ...process.env, ...options.env },
 		stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-		signal: options.signal,
 	});
 	let standardOutput = '';
 	let output = '';
+	const hear = (text) => {
+		output += text;
+		options.onOutput?.(text);
+	};
 	child.stdout.setEncoding('utf8').on('data', (text) => {
 		standardOutput += text;
-		output += text;
+		hear(text);
 	});
-	child.stderr.setEncoding('utf8').on('data', (text) => (output += text));
+	child.stderr.setEncoding('utf8').on('data', hear);
 	// A command may end without reading all of its input; its exit code tells what to think of that.
 	child.stdin?.on('error', () => undefined).end(options.input);
 
 	const ending = await new Promise((resolve, reject) => {
-		child.once('error', (cause) =>
-			reject(
-				cause.name === 'AbortError' ? cause : new CommandFailed(commandLine, null, output, cause),
-			),
-		);
+		child.once('error', (cause) => reject(new CommandFailed(commandLine, null, output, cause)));
 		child.once('close', (code, signal) => resolve(code ?? signal));
 	});
 	if (options.logFile) await keep(options.logFile, `$ ${commandLine}\n${output}\n`);

@@ -30,7 +30,7 @@ export function npmScript() {
  * Runs npm with a given Node (default: the one that runs this) and puts its failures into plain words.
  *
  * @param {readonly string[]} args
- * @param {{ cwd: string, node?: string, env?: NodeJS.ProcessEnv, logFile?: string }} options
+ * @param {{ cwd: string, node?: string, env?: NodeJS.ProcessEnv, logFile?: string, onOutput?: (text: string) => void }} options
  */
 export async function npm(args, { node = process.execPath, env, ...options }) {
 	try {

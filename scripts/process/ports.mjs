@@ -31,6 +31,17 @@ export async function assertFree(port, what) {
 }
 
 /**
+ * @param {number | undefined} wanted asked for by a person: that one or none
+ * @param {number} usual taken if it is free, else any
+ * @param {string} what who wants it
+ */
+export async function choosePort(wanted, usual, what) {
+	if (wanted === undefined) return (await isFree(usual)) ? usual : await freePort();
+	await assertFree(wanted, what);
+	return wanted;
+}
+
+/**
  * @param {number} port
  * @returns {Promise<number>}
  */
