@@ -1,10 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { repository } from '../cache.mjs';
+import { withCredential } from '../n8n/attach.mjs';
 import { PlainError } from '../process/plainError.mjs';
-
-const CREDENTIAL_TYPE = 'libvirtSshApi';
-const NODE_PREFIX = 'n8n-nodes-vm-snapshots.';
 
 /**
  * @typedef {object} SavedExample
@@ -46,15 +44,4 @@ export function shownExample(examples) {
 		throw new PlainError('examples/ has no *before-upgrade*.json that starts by a manual trigger.');
 	}
 	return example;
-}
-
-/**
- * @param {any} node
- * @param {import('../n8n/rest.mjs').CredentialRef} credential
- */
-export function withCredential(node, { id, name }) {
-	const isOurs = node.type.startsWith(NODE_PREFIX);
-	const wantsIt = node.parameters.system === 'libvirt' || node.credentials?.[CREDENTIAL_TYPE];
-	if (!isOurs || !wantsIt) return node;
-	return { ...node, credentials: { ...node.credentials, [CREDENTIAL_TYPE]: { id, name } } };
 }

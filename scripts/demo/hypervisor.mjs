@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { inCache, repository } from '../cache.mjs';
+import { libvirtCredential } from '../n8n/attach.mjs';
 import { startInBackground } from '../process/background.mjs';
 import { PlainError } from '../process/plainError.mjs';
 
@@ -33,9 +34,9 @@ export async function startHypervisor(home) {
 		{ cwd: repository, logFile: inCache('logs', 'demo-hypervisor.log'), readOutput: true },
 	);
 	try {
-		const { port, username, password, privateKey, fingerprint } = await firstLine(background);
+		const login = await firstLine(background);
 		return {
-			credentialData: credentialData({ port, username, password, privateKey, fingerprint }),
+			credentialData: libvirtCredential({ host: '127.0.0.1', ...login }),
 			logFile: background.logFile,
 			ended: background.ended(),
 			stop: () => background.stop(),
@@ -44,25 +45,6 @@ export async function startHypervisor(home) {
 		await background.kill();
 		throw error;
 	}
-}
-
-/**
- * @param {{ port: number, username: string, password: string, privateKey: string, fingerprint: string }} login
- */
-function credentialData({ port, username, password, privateKey, fingerprint }) {
-	return {
-		host: '127.0.0.1',
-		port,
-		username,
-		authentication: 'privateKey',
-		privateKey,
-		passphrase: '',
-		password,
-		hostKeyFingerprint: fingerprint,
-		acceptPasswordBeforeHostKeyCheck: false,
-		useSudo: false,
-		socketPath: '',
-	};
 }
 
 /**

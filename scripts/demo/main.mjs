@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { inCache } from '../cache.mjs';
+import { CREDENTIAL_TYPE } from '../n8n/attach.mjs';
 import { installN8n } from '../n8n/install.mjs';
 import { installPackage, packPackage } from '../n8n/pack.mjs';
 import { failureOf, N8nRest } from '../n8n/rest.mjs';
@@ -101,7 +102,7 @@ async function demo({ once: endAfterwards, fresh, port: wantedPort }, cleanup) {
 	await rest.enter(owner);
 	const credential = await rest.saveCredential(
 		CREDENTIAL_NAME,
-		'libvirtSshApi',
+		CREDENTIAL_TYPE,
 		hypervisor.credentialData,
 	);
 	const workflows = await saveExamples(rest, credential);

@@ -209,7 +209,7 @@ export class N8nRest {
 		return await this.#call('GET', `/rest/workflows/${id}/publication-status`);
 	}
 
-	/** @returns {Promise<{ name: string, displayName: string }[]>} every node type that n8n has loaded */
+	/** @returns {Promise<{ name: string, displayName: string, credentials?: { name: string }[] }[]>} every node type that n8n has loaded */
 	async nodeTypes() {
 		return await this.#call('GET', '/types/nodes.json');
 	}

@@ -1,0 +1,90 @@
+// npm run e2e [-- NAME …]     every law of test/e2e, or those of the files whose names contain NAME
+// Real libvirt and QEMU, the real n8n with the packed package in it, a real browser: as root on Debian 12.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { inCache, repository } from './cache.mjs';
+import { installDebianPackages } from './lab/apt.mjs';
+import { startLibvirtLab } from './lab/libvirt.mjs';
+import { installN8n } from './n8n/install.mjs';
+import { packPackage } from './n8n/pack.mjs';
+import { Cleanup } from './process/cleanup.mjs';
+import { installDependencies } from './process/dependencies.mjs';
+import { PlainError, report } from './process/plainError.mjs';
+import { Progress } from './progress.mjs';
+
+const TESTS = join(repository, 'test', 'e2e');
+
+/** @param {string[]} names */
+async function chooseFiles(names) {
+	const files = (await readdir(TESTS)).filter((file) => file.endsWith('.test.mjs')).sort();
+	const chosen = files.filter(
+		(file) => names.length === 0 || names.some((name) => file.includes(name)),
+	);
+	if (chosen.length === 0) throw new PlainError(`No such test. There are: ${files.join(', ')}.`);
+	return chosen.map((file) => join(TESTS, file));
+}
+
+/**
+ * Prepares everything that the tests stand on, and tells them where it is by a file.
+ *
+ * @param {Cleanup} cleanup
+ */
+async function prepare(cleanup) {
+	const progress = new Progress();
+	await installDependencies(progress);
+	await installDebianPackages(['chromium'], progress);
+	const packed = await packPackage(progress);
+	const n8n = await installN8n(progress);
+	const lab = await startLibvirtLab(progress);
+	cleanup.add(lab.stop);
+	const folder = inCache('e2e');
+	await rm(folder, { recursive: true, force: true });
+	await mkdir(folder, { recursive: true });
+	const { ssh, domains, images } = lab;
+	const stageFile = join(folder, 'stage.json');
+	await writeFile(
+		stageFile,
+		JSON.stringify({ folder, packed, n8n, ssh, domains, images }, null, '\t'),
+		{
+			mode: 0o600, // it holds a private key
+		},
+	);
+	return stageFile;
+}
+
+/**
+ * @param {readonly string[]} files
+ * @param {string} stageFile
+ * @returns {Promise<boolean>} whether all laws hold
+ */
+async function runTests(files, stageFile) {
+	// One after another: they share two processors, and the libvirt of the whole machine.
+	const args = ['--test', '--test-concurrency=1', '--test-reporter=spec', ...files];
+	const child = spawn(process.execPath, args, {
+		cwd: repository,
+		env: { ...process.env, VM_SNAPSHOTS_E2E_STAGE: stageFile },
+		stdio: ['ignore', 'inherit', 'inherit'],
+	});
+	const [code] = await once(child, 'exit');
+	return code === 0;
+}
+
+const start = Date.now();
+const cleanup = new Cleanup();
+cleanup.onSignals();
+try {
+	const files = await chooseFiles(process.argv.slice(2));
+	const passed = await runTests(files, await prepare(cleanup));
+	const minutes = ((Date.now() - start) / 60_000).toFixed(1);
+	console.log(
+		`\n${passed ? 'End-to-end: every law holds' : 'End-to-end: NOT every law holds'} (${minutes} min)`,
+	);
+	if (!passed) process.exitCode = 1;
+} catch (error) {
+	report(error);
+	process.exitCode = 1;
+} finally {
+	await cleanup.run();
+}
