@@ -1,0 +1,128 @@
+import type { Duplex } from 'node:stream';
+import { SnapshotError } from '../../snapshots/errors';
+import { sh, type ShellCommand } from '../transports/shell';
+import type { SshPort } from '../transports/ssh';
+import { LibvirtClient } from './client';
+import { LIBVIRT } from './errors';
+import { RpcConnection } from './rpc/connection';
+import { LibvirtFailure } from './rpc/failure';
+
+export interface LibvirtOptions {
+	/** Of the libvirt daemon at the host. Absent: the usual ones are tried. */
+	readonly socketPath?: string;
+	/** Runs everything at the host through `sudo -n`. */
+	readonly useSudo?: boolean;
+	/** Default `qemu:///system`. */
+	readonly uri?: string;
+}
+
+export interface LibvirtSession {
+	readonly client: LibvirtClient;
+	readonly connection: RpcConnection;
+}
+
+export const DEFAULT_URI = 'qemu:///system';
+
+/** The one daemon for everything, or its proxy; then the modular daemon for QEMU. */
+const USUAL_SOCKETS = ['/var/run/libvirt/libvirt-sock', '/var/run/libvirt/virtqemud-sock'];
+
+type Way = (signal: AbortSignal) => Promise<Duplex>;
+
+/** Reaches libvirt's socket at the host and opens the hypervisor, by the first way that works. */
+export async function connectLibvirt(
+	ssh: SshPort,
+	options: LibvirtOptions,
+	signal: AbortSignal,
+): Promise<LibvirtSession> {
+	const sockets = options.socketPath === undefined ? USUAL_SOCKETS : [options.socketPath];
+	const forwards = sockets.map(
+		(path): Way =>
+			async (inner) =>
+				await ssh.openUnixSocket(path, inner),
+	);
+	const helper: Way = async (inner) => await ssh.openCommand(relay(sockets, options), inner);
+	// Forwarding would reach the socket with the user's own rights, without sudo.
+	const ways = options.useSudo === true ? [helper] : [...forwards, helper];
+
+	let failure: unknown;
+	for (const way of ways) {
+		try {
+			return await opened(await way(signal), options, signal);
+		} catch (error) {
+			signal.throwIfAborted();
+			if (error instanceof LibvirtFailure) throw error; // libvirt was reached, and said no
+			failure = error;
+		}
+	}
+	throw await explained(ssh, sockets, failure, signal);
+}
+
+async function opened(
+	stream: Duplex,
+	options: LibvirtOptions,
+	signal: AbortSignal,
+): Promise<LibvirtSession> {
+	const connection = new RpcConnection(stream);
+	const client = new LibvirtClient(connection);
+	try {
+		await client.open(options.uri ?? DEFAULT_URI, signal);
+		return { client, connection };
+	} catch (error) {
+		connection.close();
+		throw error;
+	}
+}
+
+/** What `virt-ssh-helper` (libvirt 6.8 and later) or netcat copy between the socket and SSH. */
+function relay(
+	sockets: readonly string[],
+	{ uri, useSudo, socketPath }: LibvirtOptions,
+): ShellCommand {
+	const sudo = useSudo === true ? sh`sudo -n ` : sh``;
+	const native =
+		socketPath === undefined
+			? sh`if command -v virt-ssh-helper >/dev/null 2>&1; then exec ${sudo}virt-ssh-helper ${uri ?? DEFAULT_URI}; fi; `
+			: sh``;
+	return sh`${native}for s in ${sockets}; do if [ -S "$s" ]; then exec ${sudo}nc -U "$s"; fi; done; echo 'no libvirt socket found' >&2; exit 1`;
+}
+
+async function explained(
+	ssh: SshPort,
+	sockets: readonly string[],
+	failure: unknown,
+	signal: AbortSignal,
+): Promise<SnapshotError> {
+	const details = { system: LIBVIRT, cause: failure };
+	const said = failure instanceof Error ? failure.message : String(failure);
+	const { stdout } = await ssh.run(
+		sh`for s in ${sockets}; do if [ -S "$s" ]; then if [ -w "$s" ]; then echo open; else echo closed; fi; fi; done`,
+		signal,
+	);
+	if (/\bsudo\b/.test(said)) {
+		return new SnapshotError('FORBIDDEN', `sudo refused: ${said}`, {
+			...details,
+			advice: 'Allow the SSH user to run commands by sudo without a password, or switch sudo off.',
+		});
+	}
+	if (stdout.includes('open')) {
+		return new SnapshotError('UNREACHABLE', `libvirt’s socket can’t be reached over SSH: ${said}`, {
+			...details,
+			advice:
+				'Allow AllowStreamLocalForwarding in the host’s sshd_config, or install virt-ssh-helper or netcat (with -U) there.',
+		});
+	}
+	if (stdout.includes('closed')) {
+		return new SnapshotError('FORBIDDEN', 'The SSH user may not use libvirt’s socket', {
+			...details,
+			advice: 'Put the SSH user into the group libvirt on the host.',
+		});
+	}
+	return new SnapshotError(
+		'UNREACHABLE',
+		`No libvirt runs there (looked at ${sockets.join(', ')})`,
+		{
+			...details,
+			advice: 'Start libvirtd or virtqemud on the host, or set its socket in the credential.',
+		},
+	);
+}

@@ -1,0 +1,28 @@
+import type { SnapshotChange } from '../../snapshots/driver';
+import type { SystemSnapshot } from '../../snapshots/model';
+import { buildXml, putElement, xmlElement } from '../xml';
+import type { DomainRef } from './client';
+import { readSnapshot, type LibvirtHost } from './host';
+import { CREATE_FLAG } from './rpc/procedures';
+import { joinDescription, readSnapshotXml } from './snapshotXml';
+
+/** Only the description can change; expiry and hold travel in it, as part of the mark. */
+export async function updateSnapshot(
+	host: LibvirtHost,
+	domain: DomainRef,
+	snapshotName: string,
+	{ description }: SnapshotChange,
+	signal: AbortSignal,
+): Promise<SystemSnapshot> {
+	const before = await readSnapshot(host, domain, snapshotName, signal);
+	if (description === undefined) return before;
+	// With its secrets, since the whole of it is written back and replaces what libvirt keeps.
+	const xml = await host.client.snapshotXml(domain, snapshotName, 'secure', signal);
+	const { element, quiesced } = readSnapshotXml(xml);
+	const text = joinDescription(description, quiesced);
+	putElement(element, xmlElement('description', {}, text));
+	// A current snapshot that is redefined without this flag stops being the current one.
+	const flags = CREATE_FLAG.redefine | (before.current ? CREATE_FLAG.current : 0);
+	await host.client.createSnapshot(domain, buildXml(element), flags, signal);
+	return await readSnapshot(host, domain, snapshotName, signal);
+}

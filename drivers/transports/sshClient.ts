@@ -1,0 +1,195 @@
+import type { Duplex, Readable } from 'node:stream';
+import type { Clock } from '../../snapshots/clock';
+import { SnapshotError } from '../../snapshots/errors';
+import { abortable } from '../abortable';
+import { assertHostKey, provenHostKeys, type HostKeyAnnouncer } from './hostKey';
+import type { ShellCommand } from './shell';
+import type { CommandResult, SshPort } from './ssh';
+import { address, translateSshError, type SshServer } from './sshErrors';
+
+/** A channel of ssh2 that runs a command. */
+export interface CommandChannel extends Duplex {
+	readonly stderr: Readable;
+}
+
+/** What is used of ssh2's `Client`, so that n8n's pooled one and a plain one serve alike. */
+export interface SshClient extends HostKeyAnnouncer {
+	exec(command: string, done: (error: Error | undefined, channel: CommandChannel) => void): unknown;
+	openssh_forwardOutStreamLocal(
+		path: string,
+		done: (error: Error | undefined, channel: Duplex) => void,
+	): unknown;
+	once(event: 'close', listener: () => void): unknown;
+	end(): unknown;
+}
+
+export interface SshConnectionOptions {
+	readonly server: SshServer;
+	/** As the credential holds it; see `parseFingerprints`. */
+	readonly hostKeyFingerprint: string | undefined;
+	/** Opens a logged-in connection, or hands out a pooled one. Called again after one was ended. */
+	readonly open: () => Promise<SshClient>;
+	/** What `close` does with the connection. A pool keeps it. */
+	readonly release: (client: SshClient) => void;
+}
+
+/**
+ * Logs in and checks the host key before the first command is sent. Rejects with `AUTH`, `UNREACHABLE`,
+ * `INVALID_INPUT` or `TLS`.
+ */
+export async function connectSsh(
+	options: SshConnectionOptions,
+	clock: Clock,
+	signal: AbortSignal,
+): Promise<SshPort> {
+	const { server, hostKeyFingerprint } = options;
+	let client = await openClient(options, signal);
+	let proven = await provenHostKeys(client, clock, signal);
+	if (proven.length === 0) {
+		// Out of a pool, it may have announced to somebody else before. A new one announces to us.
+		await ended(client, clock, signal);
+		client = await openClient(options, signal);
+		proven = await provenHostKeys(client, clock, signal);
+	}
+	try {
+		assertHostKey(proven, hostKeyFingerprint, server);
+	} catch (refused) {
+		options.release(client);
+		throw refused;
+	}
+	return new SshConnection(client, options);
+}
+
+async function openClient(options: SshConnectionOptions, signal: AbortSignal): Promise<SshClient> {
+	try {
+		return await abortable(signal, options.open());
+	} catch (error) {
+		signal.throwIfAborted();
+		throw translateSshError(error, options.server);
+	}
+}
+
+const END_LIMIT_MS = 1_000;
+
+async function ended(client: SshClient, clock: Clock, signal: AbortSignal): Promise<void> {
+	const closed = new Promise<void>((resolve) => client.once('close', resolve));
+	client.end();
+	const waiting = new AbortController();
+	const limit = clock.sleep(END_LIMIT_MS, AbortSignal.any([signal, waiting.signal]));
+	try {
+		await Promise.race([closed, limit]);
+	} finally {
+		limit.catch(() => undefined); // the sleep's own end is of no interest any more
+		waiting.abort();
+	}
+}
+
+class SshConnection implements SshPort {
+	private closed = false;
+
+	constructor(
+		private readonly client: SshClient,
+		private readonly options: SshConnectionOptions,
+	) {}
+
+	async run(command: ShellCommand, signal: AbortSignal): Promise<CommandResult> {
+		return await this.channel(
+			signal,
+			(done) => this.client.exec(inPlainEnglish(command), done),
+			async (channel: CommandChannel) => await this.result(channel),
+		);
+	}
+
+	async openUnixSocket(path: string, signal: AbortSignal): Promise<Duplex> {
+		return await this.channel(
+			signal,
+			(done) => this.client.openssh_forwardOutStreamLocal(path, done),
+			(channel: Duplex) => channel,
+		);
+	}
+
+	async openCommand(command: ShellCommand, signal: AbortSignal): Promise<Duplex> {
+		return await this.channel(
+			signal,
+			(done) => this.client.exec(inPlainEnglish(command), done),
+			(channel: CommandChannel) => this.complaining(channel),
+		);
+	}
+
+	async close(): Promise<void> {
+		if (this.closed) return;
+		this.closed = true;
+		this.options.release(this.client);
+	}
+
+	/** `use` runs in the very callback: a short command's `exit` can be in the same packet. */
+	private async channel<Channel extends Duplex, T>(
+		signal: AbortSignal,
+		open: (done: (error: Error | undefined, channel: Channel) => void) => void,
+		use: (channel: Channel) => T | Promise<T>,
+	): Promise<T> {
+		signal.throwIfAborted();
+		const opening = new Promise<T>((resolve, reject) => {
+			open((error, channel) => {
+				if (error) return reject(error);
+				if (signal.aborted) channel.destroy();
+				else resolve(use(channel));
+			});
+		});
+		try {
+			return await abortable(signal, opening);
+		} catch (error) {
+			signal.throwIfAborted();
+			throw translateSshError(error, this.options.server);
+		}
+	}
+
+	/** A command that ends by itself breaks the stream with what it said on standard error. */
+	private complaining(channel: CommandChannel): Duplex {
+		const complaint = collected(channel.stderr);
+		channel.once('exit', (exitCode: number | null) => {
+			if (exitCode === 0) return;
+			const { system } = this.options.server;
+			const said = complaint().trim() || `it ended with ${String(exitCode)}`;
+			channel.emit('error', new SnapshotError('UNREACHABLE', said, { system }));
+		});
+		return channel;
+	}
+
+	private async result(channel: CommandChannel): Promise<CommandResult> {
+		const stdout = collected(channel);
+		const stderr = collected(channel.stderr);
+		let exitCode: number | undefined;
+		return await new Promise((resolve, reject) => {
+			channel.once('error', reject);
+			channel.once('exit', (code: number | null) => (exitCode = code ?? KILLED_EXIT_CODE));
+			channel.once('close', () => {
+				if (exitCode === undefined) return reject(this.broken());
+				resolve({ stdout: stdout(), stderr: stderr(), exitCode });
+			});
+			channel.end();
+		});
+	}
+
+	private broken(): SnapshotError {
+		const { server } = this.options;
+		return new SnapshotError(
+			'UNREACHABLE',
+			`The SSH connection to ${address(server)} broke while a command ran there; it may have gone on`,
+			{ system: server.system },
+		);
+	}
+}
+
+/** What a shell reports for a command that a signal ended, when the signal's number is not known. */
+const KILLED_EXIT_CODE = 128;
+
+/** Tools' messages are recognised by their words, which follow the locale of the login. */
+const inPlainEnglish = (command: ShellCommand): string =>
+	`LC_ALL=C; export LC_ALL; ${command.text}`;
+
+function collected(stream: Readable): () => string {
+	const chunks: Buffer[] = [];
+	stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+	return () => Buffer.concat(chunks).toString('utf8');
+}
