@@ -47,7 +47,13 @@ export function decodeCompactMark(name: string): Mark | undefined {
 // `o` never occurs in a fingerprint.
 const NO_PERIOD = 'o'.repeat(FINGERPRINT_LENGTH);
 
+// What fits into its width: the years 1970 to 4453. 0 stands for no expiry.
+const LATEST_EXPIRY = 36 ** EXPIRY_LENGTH - 1;
+
 function expiryText(expiresAt: Date | undefined): string {
-	const seconds = expiresAt === undefined ? 0 : Math.floor(expiresAt.getTime() / 1000);
+	const seconds =
+		expiresAt === undefined
+			? 0
+			: Math.min(Math.max(Math.floor(expiresAt.getTime() / 1000), 1), LATEST_EXPIRY);
 	return seconds.toString(36).padStart(EXPIRY_LENGTH, '0');
 }
