@@ -14,6 +14,7 @@ const SOURCES = [
 	'snapshots',
 	'index.ts',
 	'gulpfile.js',
+	'scripts/build',
 	'package.json',
 	'package-lock.json',
 	'tsconfig.json',
