@@ -34,7 +34,9 @@ export async function completeFolder(folder, fill) {
 async function removeAbandoned(folder) {
 	const prefix = `${basename(folder)}.unfinished-`;
 	for (const name of await readdir(dirname(folder))) {
-		if (!name.startsWith(prefix) || isAlive(Number(name.slice(prefix.length)))) continue;
+		if (!name.startsWith(prefix)) continue;
+		const pid = Number(name.slice(prefix.length));
+		if (pid !== process.pid && isAlive(pid)) continue; // another run is at it right now
 		await rm(join(dirname(folder), name), { recursive: true, force: true });
 	}
 }
