@@ -4,7 +4,7 @@ const RIGHT_ALIGNED = new Set(['seconds']);
 /**
  * What an execution did, as an aligned table: a row for each item of each node, in the order they ran.
  *
- * @param {import('../n8n/rest.mjs').Execution} execution
+ * @param {Pick<import('../n8n/rest.mjs').Execution, 'data'>} execution
  */
 export function tableOf(execution) {
 	const rows = Object.entries(execution.data.resultData.runData)

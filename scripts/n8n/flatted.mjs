@@ -4,7 +4,7 @@
  * and repeated values can be told. All other scalars stand for themselves.
  *
  * @param {string} text
- * @returns {unknown}
+ * @returns {any}
  */
 export function decodeFlatted(text) {
 	const slots = JSON.parse(text);

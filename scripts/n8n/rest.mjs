@@ -1,24 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeFlatted } from './flatted.mjs';
+import { N8nSession } from './session.mjs';
 
 const POLL_MILLISECONDS = 250;
-const REQUEST_LIMIT_MILLISECONDS = 120_000;
 const ACTIVATION_LIMIT_MILLISECONDS = 60_000;
 const FINISHED = new Set(['success', 'error', 'crashed', 'canceled']);
-
-/** An answer of n8n that is not a success. */
-export class N8nRefused extends Error {
-	/**
-	 * @param {string} request
-	 * @param {number} status
-	 * @param {string} body
-	 */
-	constructor(request, status, body) {
-		super(`n8n answered ${status} to ${request}: ${body.slice(0, 500)}`);
-		this.name = 'N8nRefused';
-		this.status = status;
-	}
-}
 
 /**
  * @typedef {{ email: string, password: string, firstName: string, lastName: string }} Owner
@@ -35,12 +21,11 @@ export class N8nRefused extends Error {
 
 /** The calls of n8n's internal REST API that its editor makes, as far as they are needed here. */
 export class N8nRest {
-	#base;
-	#cookie = '';
+	#session;
 
 	/** @param {string} url */
 	constructor(url) {
-		this.#base = url;
+		this.#session = new N8nSession(url);
 	}
 
 	/**
@@ -49,19 +34,20 @@ export class N8nRest {
 	 * @param {Owner} owner
 	 */
 	async enter(owner) {
-		const { userManagement } = await this.#call('GET', '/rest/settings');
-		if (userManagement.showSetupOnFirstLoad) await this.#call('POST', '/rest/owner/setup', owner);
+		const { userManagement } = await this.#session.call('GET', '/rest/settings');
+		if (userManagement.showSetupOnFirstLoad)
+			await this.#session.call('POST', '/rest/owner/setup', owner);
 		else await this.login(owner);
 	}
 
 	/** @param {Pick<Owner, 'email' | 'password'>} owner */
 	async login({ email, password }) {
-		await this.#call('POST', '/rest/login', { emailOrLdapLoginId: email, password });
+		await this.#session.call('POST', '/rest/login', { emailOrLdapLoginId: email, password });
 	}
 
 	/** @returns {Promise<CredentialRef[]>} */
 	async listCredentials() {
-		return await this.#call('GET', '/rest/credentials');
+		return await this.#session.call('GET', '/rest/credentials');
 	}
 
 	/**
@@ -78,8 +64,8 @@ export class N8nRest {
 		);
 		const body = { name, type, data };
 		return known
-			? await this.#call('PATCH', `/rest/credentials/${known.id}`, body)
-			: await this.#call('POST', '/rest/credentials', body);
+			? await this.#session.call('PATCH', `/rest/credentials/${known.id}`, body)
+			: await this.#session.call('POST', '/rest/credentials', body);
 	}
 
 	/**
@@ -90,14 +76,14 @@ export class N8nRest {
 	 * @returns {Promise<{ status: 'OK' | 'Error', message: string }>}
 	 */
 	async testCredential({ id, name, type }, data) {
-		return await this.#call('POST', '/rest/credentials/test', {
+		return await this.#session.call('POST', '/rest/credentials/test', {
 			credentials: { id, name, type, data },
 		});
 	}
 
 	/** @returns {Promise<{ id: string, name: string }[]>} */
 	async listWorkflows() {
-		return await this.#call('GET', '/rest/workflows');
+		return await this.#session.call('GET', '/rest/workflows');
 	}
 
 	/**
@@ -105,7 +91,7 @@ export class N8nRest {
 	 * @returns {Promise<Workflow>}
 	 */
 	async readWorkflow(id) {
-		return await this.#call('GET', `/rest/workflows/${id}`);
+		return await this.#session.call('GET', `/rest/workflows/${id}`);
 	}
 
 	/**
@@ -117,9 +103,9 @@ export class N8nRest {
 	async saveWorkflow({ name, nodes, connections, settings = {} }) {
 		const body = { name, nodes, connections, settings };
 		const known = (await this.listWorkflows()).find((one) => one.name === name);
-		if (!known) return await this.#call('POST', '/rest/workflows', body);
+		if (!known) return await this.#session.call('POST', '/rest/workflows', body);
 		const { versionId } = await this.readWorkflow(known.id);
-		return await this.#call('PATCH', `/rest/workflows/${known.id}`, { ...body, versionId });
+		return await this.#session.call('PATCH', `/rest/workflows/${known.id}`, { ...body, versionId });
 	}
 
 	/**
@@ -130,7 +116,7 @@ export class N8nRest {
 	 * @returns {Promise<string>} the id of the execution
 	 */
 	async run(workflow, trigger) {
-		const { executionId } = await this.#call('POST', `/rest/workflows/${workflow.id}/run`, {
+		const { executionId } = await this.#session.call('POST', `/rest/workflows/${workflow.id}/run`, {
 			workflowData: workflow,
 			triggerToStartFrom: { name: trigger },
 		});
@@ -169,7 +155,7 @@ export class N8nRest {
 	 * @returns {Promise<Execution>}
 	 */
 	async readExecution(id) {
-		const execution = await this.#call('GET', `/rest/executions/${id}`);
+		const execution = await this.#session.call('GET', `/rest/executions/${id}`);
 		return { ...execution, data: decodeFlatted(execution.data) };
 	}
 
@@ -179,7 +165,7 @@ export class N8nRest {
 	 */
 	async listExecutions(workflowId) {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		return (await this.#call('GET', `/rest/executions?filter=${filter}`)).results;
+		return (await this.#session.call('GET', `/rest/executions?filter=${filter}`)).results;
 	}
 
 	/**
@@ -189,7 +175,7 @@ export class N8nRest {
 	 * @param {Workflow} workflow
 	 */
 	async activate({ id, versionId }) {
-		await this.#call('POST', `/rest/workflows/${id}/activate`, { versionId });
+		await this.#session.call('POST', `/rest/workflows/${id}/activate`, { versionId });
 		const deadline = Date.now() + ACTIVATION_LIMIT_MILLISECONDS;
 		for (;;) {
 			const publication = await this.publicationStatus(id);
@@ -201,17 +187,17 @@ export class N8nRest {
 
 	/** @param {Workflow} workflow */
 	async deactivate({ id }) {
-		await this.#call('POST', `/rest/workflows/${id}/deactivate`);
+		await this.#session.call('POST', `/rest/workflows/${id}/deactivate`);
 	}
 
 	/** @param {string} id */
 	async publicationStatus(id) {
-		return await this.#call('GET', `/rest/workflows/${id}/publication-status`);
+		return await this.#session.call('GET', `/rest/workflows/${id}/publication-status`);
 	}
 
 	/** @returns {Promise<{ name: string, displayName: string, credentials?: { name: string }[] }[]>} every node type that n8n has loaded */
 	async nodeTypes() {
-		return await this.#call('GET', '/types/nodes.json');
+		return await this.#session.call('GET', '/types/nodes.json');
 	}
 
 	/**
@@ -227,65 +213,18 @@ export class N8nRest {
 	 * @returns {Promise<{ results: { name: string, value: string }[], paginationToken?: string }>}
 	 */
 	async locatorResults({ node, method, path, filter, paginationToken }) {
-		return await this.#call('POST', '/rest/dynamic-node-parameters/resource-locator-results', {
-			path: `parameters.${path}`,
-			methodName: method,
-			nodeTypeAndVersion: { name: node.type, version: node.typeVersion },
-			currentNodeParameters: node.parameters,
-			credentials: node.credentials,
-			filter,
-			paginationToken,
-		});
-	}
-
-	/**
-	 * @param {string} method
-	 * @param {string} path
-	 * @param {unknown} [body]
-	 * @returns {Promise<any>}
-	 */
-	async #call(method, path, body) {
-		const answer = await fetch(this.#base + path, {
-			method,
-			headers: {
-				'content-type': 'application/json',
-				'browser-id': 'vm-snapshots', // n8n ties the session to it; it only has to stay the same
-				cookie: this.#cookie,
+		return await this.#session.call(
+			'POST',
+			'/rest/dynamic-node-parameters/resource-locator-results',
+			{
+				path: `parameters.${path}`,
+				methodName: method,
+				nodeTypeAndVersion: { name: node.type, version: node.typeVersion },
+				currentNodeParameters: node.parameters,
+				credentials: node.credentials,
+				filter,
+				paginationToken,
 			},
-			body: body === undefined ? undefined : JSON.stringify(body),
-			signal: AbortSignal.timeout(REQUEST_LIMIT_MILLISECONDS),
-		});
-		for (const cookie of answer.headers.getSetCookie()) {
-			if (cookie.startsWith('n8n-auth=')) this.#cookie = cookie.split(';')[0];
-		}
-		const text = await answer.text();
-		if (!answer.ok) throw new N8nRefused(`${method} ${path}`, answer.status, text);
-		const json = text === '' ? undefined : JSON.parse(text);
-		return json?.data ?? json;
+		);
 	}
-}
-
-/**
- * The items that a node put out in its last run, on one of its outputs.
- *
- * @param {Execution} execution
- * @param {string} nodeName
- * @param {number} [output]
- * @returns {any[]} the `json` of each item
- */
-export function outputOf(execution, nodeName, output = 0) {
-	const runs = execution.data.resultData.runData[nodeName] ?? [];
-	return (runs.at(-1)?.data?.main?.[output] ?? []).map((item) => item.json);
-}
-
-/**
- * Why an execution did not succeed, in n8n's words; undefined when it did.
- *
- * @param {Execution} execution
- */
-export function failureOf(execution) {
-	if (execution.status === 'success') return undefined;
-	const { error, lastNodeExecuted } = execution.data?.resultData ?? {};
-	const where = lastNodeExecuted ? ` in "${lastNodeExecuted}"` : '';
-	return `${execution.status}${where}: ${error?.message ?? 'no message'}${error?.description ? ` (${error.description})` : ''}`;
 }

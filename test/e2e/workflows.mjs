@@ -1,5 +1,5 @@
 import { NODE_PREFIX, withCredential } from '../../scripts/n8n/attach.mjs';
-import { failureOf, outputOf } from '../../scripts/n8n/rest.mjs';
+import { failureOf, outputOf } from '../../scripts/n8n/execution.mjs';
 
 const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
 export const START = 'Start';
