@@ -101,6 +101,22 @@ export const domainProcedures: ProcedureTable = {
 		name: 'domainSuspend',
 		run: (call) => pauseGuest(call.host, readDomain(call), true),
 	},
+	150: {
+		name: 'domainIsActive',
+		run: (call) => void call.reply.int(readDomain(call).active ? 1 : 0),
+	},
+	151: {
+		name: 'domainIsPersistent',
+		run: (call) => void call.reply.int(readDomain(call).persistent ? 1 : 0),
+	},
+	183: {
+		name: 'domainHasManagedSaveImage',
+		run: (call) => {
+			readDomain(call);
+			call.args.uint();
+			call.reply.int(0);
+		},
+	},
 	196: {
 		name: 'domainCreateWithFlags',
 		run: async (call) => {
