@@ -34,9 +34,13 @@ export async function startHypervisor(home) {
 		{ cwd: repository, logFile: inCache('logs', 'demo-hypervisor.log'), readOutput: true },
 	);
 	try {
-		const login = await firstLine(background);
+		const { address, hostKeyFingerprint, ...login } = await firstLine(background);
 		return {
-			credentialData: libvirtCredential({ host: '127.0.0.1', ...login }),
+			credentialData: libvirtCredential({
+				...login,
+				host: address,
+				fingerprint: hostKeyFingerprint,
+			}),
 			logFile: background.logFile,
 			ended: background.ended(),
 			stop: () => background.stop(),

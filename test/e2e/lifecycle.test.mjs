@@ -70,12 +70,16 @@ describe('a running guest, from snapshot to prune', () => {
 			assert.equal(await boots(GUEST), 1);
 		});
 
-		it('deletes it, and succeeds again when it is already gone', async () => {
-			const remove = snapshotNode('deleteSnapshot', FROM_INPUT);
+		it('deletes it, and goes on when it is already gone, if told so', async () => {
+			const remove = snapshotNode('deleteSnapshot', {
+				...FROM_INPUT,
+				preview: false,
+				ifMissing: 'ok',
+			});
 			const [deleted] = await runOn(taken, remove);
 			assert.equal(deleted.action, 'deleted');
 			assert.deepEqual(await snapshotNames(GUEST), []);
-			assert.equal((await runOn(taken, remove))[0].action, 'deleted');
+			assert.equal((await runOn(taken, remove))[0].action, 'missing');
 		});
 	});
 
