@@ -21,7 +21,7 @@ export const memorySystem =
 			targets: {
 				runningWithAgent: controls.add({ name: 'web-01', tags: ['prod', 'web'] }),
 				runningWithoutAgent: controls.add({ name: 'db-01', agent: 'absent' }),
-				stopped: controls.add({ name: 'old "box"; $(id)', powerState: 'stopped' }),
+				stopped: controls.add({ name: 'Old "Box"; $(id)', powerState: 'stopped' }),
 			},
 			request: (overrides) => ({ description: '', quiesce: false, ...shape, ...overrides }),
 			lock: async ({ id }) => {

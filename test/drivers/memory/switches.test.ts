@@ -104,6 +104,23 @@ describe('the switches of the memory driver', () => {
 		expect(controls.read('vm-1').disk).toBe('before');
 	});
 
+	it('let only one of two restores have a name, though neither saw the other begin', async () => {
+		const { driver, controls, clock, target, other } = system();
+		const restore = { name: 'copy-01', connectNetwork: false, powerOn: false };
+		const ours = await driver.createSnapshot(target, request, patient());
+		const theirs = await driver.createSnapshot(other, request, patient());
+		controls.requestMilliseconds = 5000;
+		const both = Promise.allSettled([
+			driver.restoreAsNew(target, ours, restore, patient()),
+			driver.restoreAsNew(other, theirs, restore, patient()),
+		]);
+		await clock.advance(5000);
+		const [first, second] = await both;
+		expect(first.status).toBe('fulfilled');
+		expect(second).toMatchObject({ status: 'rejected', reason: { code: 'CONFLICT' } });
+		expect(controls.machines.size).toBe(3);
+	});
+
 	it('fill the system up', async () => {
 		const { driver, controls, target, other } = system();
 		controls.snapshotQuota = 1;
