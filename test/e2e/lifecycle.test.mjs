@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { PREFIX } from '../../scripts/lab/domains.mjs';
 import {
@@ -9,6 +11,7 @@ import {
 	virsh,
 	waitForAgent,
 } from '../../scripts/lab/virsh.mjs';
+import { run } from '../../scripts/process/command.mjs';
 import { FreshN8n, stage } from './stage.mjs';
 import { FROM_INPUT, runChain, snapshotNode, vmNamed } from './workflows.mjs';
 
@@ -160,6 +163,17 @@ describe('a running guest, from snapshot to prune', () => {
 				ours.slice(0, 2).sort(),
 			);
 			assert.deepEqual((await snapshotNames(GUEST)).sort(), [...ours.slice(2), FOREIGN].sort());
+		});
+
+		it('no disk file is left over, and none is missing', async () => {
+			const [, source] = (await virsh('domblklist', GUEST)).split(/\s+/);
+			const chain = JSON.parse(
+				await run('qemu-img', ['info', '-U', '--backing-chain', '--output=json', source]),
+			).map(({ filename }) => basename(filename));
+			assert.equal(chain.length, ours.length - 2 + 2, 'an overlay for each snapshot, and the base');
+			const files = (await readdir(stage.images)).filter((file) => file.startsWith('guest.'));
+			const others = ['guest.qcow2.xml', 'guest.serial'];
+			assert.deepEqual(files.filter((file) => !others.includes(file)).sort(), chain.sort());
 		});
 
 		it('the guest still runs, with all its data', async () => {
