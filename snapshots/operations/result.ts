@@ -10,6 +10,7 @@ export const ACTIONS = [
 	'deleted',
 	'kept',
 	'wouldDelete',
+	'missing',
 	'listed',
 ] as const;
 export type Action = (typeof ACTIONS)[number];

@@ -4,7 +4,8 @@ import type { Connection } from '../connection';
 import { durationInWords } from './durationInWords';
 
 export interface Limited {
-	readonly target: TargetRef;
+	/** Absent: the work is not about one target. */
+	readonly target?: TargetRef;
 	readonly timeLimitSeconds: number;
 	/** What goes on, to end a sentence: `taking snapshot nightly of web-01`. */
 	readonly doing: string;

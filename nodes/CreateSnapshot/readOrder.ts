@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { CreateOrder } from '../../snapshots/operations/create/createOrder';
+import { expiryOf, type DueItem } from '../../snapshots/schedule/profile';
+import { clock } from '../shared/clock';
+import { DEFAULT_PROFILE } from '../shared/parameters/profile';
+import { readPatience } from '../shared/readOptions';
+import type { ItemParameters } from '../shared/readParameters';
+import {
+	UNITS,
+	expiryAfter,
+	profileNameSchema,
+	readDueItem,
+	readOrderMode,
+} from '../shared/readProfile';
+
+export interface Order extends CreateOrder {
+	/** What the order came from, to be handed on to Prune by Retention. */
+	readonly due?: DueItem;
+}
+
+const optionsSchema = z
+	.object({
+		note: z.string().trim().default(''),
+		profileName: profileNameSchema.default(DEFAULT_PROFILE),
+		runKey: z.union([z.string(), z.number().transform(String)]).pipe(z.string().trim().min(1)),
+	})
+	.partial({ runKey: true })
+	.default({});
+
+export function readOrder(parameters: ItemParameters): Order {
+	return readOrderMode(parameters) === 'onDemand'
+		? readOnDemand(parameters)
+		: readFromProfile(parameters);
+}
+
+function readOnDemand(parameters: ItemParameters): Order {
+	const { note, profileName, runKey } = parameters.get('options', optionsSchema);
+	const label = parameters.get('label', z.string().trim().default(''));
+	const amount = parameters.get('keepFor', z.number().min(0));
+	const unit = parameters.get('keepForUnit', z.enum(UNITS));
+	return {
+		// A person's own key speaks for itself, so that it means the same in every run and node.
+		identity: { profile: profileName, runKey: runKey ?? parameters.runKey() },
+		label: label === '' ? undefined : label,
+		note: note === '' ? undefined : note,
+		memory: parameters.get('memory', z.boolean()),
+		quiesce: parameters.get('quiesce', z.enum(['off', 'prefer', 'require'])),
+		expiresAt: expiryAfter(amount, unit, clock.now(), parameters.timeZone()),
+		patience: readPatience(parameters),
+	};
+}
+
+function readFromProfile(parameters: ItemParameters): Order {
+	const due = readDueItem(parameters);
+	const { note } = parameters.get('options', optionsSchema);
+	const scheduledAt = new Date(due.scheduledAt);
+	return {
+		identity: { profile: due.profile.name, period: due.period.name, scheduledAt },
+		note: note === '' ? undefined : note,
+		memory: due.period.memory,
+		quiesce: due.period.quiesce,
+		expiresAt: expiryOf(due.period, due.profile.timeZone, scheduledAt),
+		patience: readPatience(parameters),
+		due,
+	};
+}

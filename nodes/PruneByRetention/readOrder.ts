@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { PruneOrder } from '../../snapshots/operations/prune';
+import type { DueItem } from '../../snapshots/schedule/profile';
+import { readIncludeForeign, readPatience } from '../shared/readOptions';
+import type { ItemParameters } from '../shared/readParameters';
+import { profileNameSchema, readDueItem, readOrderMode } from '../shared/readProfile';
+
+export interface Order extends PruneOrder {
+	readonly due?: DueItem;
+}
+
+export function readOrder(parameters: ItemParameters): Order {
+	const common = {
+		includeForeign: readIncludeForeign(parameters),
+		preview: parameters.get('preview', z.boolean()),
+		patience: readPatience(parameters),
+	};
+	if (readOrderMode(parameters) === 'onDemand') {
+		return {
+			...common,
+			profile: parameters.get('profileName', profileNameSchema),
+			policy: policyOf(
+				parameters.get('keepLast', z.number().int('must be a whole number').min(0)),
+				parameters.get('minimum', z.number().int('must be a whole number').min(1)),
+			),
+		};
+	}
+	const due = readDueItem(parameters);
+	const { last = 0, minimum } = due.period.retention;
+	return {
+		...common,
+		profile: due.profile.name,
+		period: due.period.name,
+		policy: policyOf(last, minimum),
+		due,
+	};
+}
+
+/** To keep the last 0 would be a strange wish; it means that the count removes nothing. */
+const policyOf = (last: number, minimum: number): PruneOrder['policy'] => ({
+	last: last === 0 ? undefined : last,
+	minimum,
+});

@@ -1,0 +1,44 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { restoreAsNew } from '../../snapshots/operations/restoreAsNew';
+import { targetRecord } from '../../snapshots/record';
+import { forEachTarget } from '../shared/forEachTarget';
+import { listSearch } from '../shared/listSearch';
+import { systemCredentials } from '../shared/parameters/system';
+import { restoreProperties } from './properties';
+import { readOrder } from './readOrder';
+
+export class RestoreAsNewVm implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Restore as New VM',
+		name: 'restoreAsNewVm',
+		icon: { light: 'file:restoreAsNewVm.svg', dark: 'file:restoreAsNewVm.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle:
+			'={{ { one: ($parameter.target?.cachedResultName || $parameter.target?.value || "a VM"), input: "VM from input" }[$parameter.targetMode] + " as " + ($parameter.newName || "a new VM") }}',
+		description: 'Make a new VM out of a snapshot and leave the original as it is',
+		defaults: { name: 'Restore as New VM' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: systemCredentials,
+		properties: restoreProperties,
+	};
+
+	methods = { listSearch };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await forEachTarget(this, {
+			properties: restoreProperties,
+			readOrder,
+			run: async (on, target, order) => [await restoreAsNew(on, target, order)],
+			extras: ({ newTarget }) => ({ newTarget: targetRecord(newTarget) }),
+		});
+	}
+}

@@ -1,0 +1,110 @@
+import {
+	NodeOperationError,
+	type ILoadOptionsFunctions,
+	type INodeListSearchResult,
+} from 'n8n-workflow';
+import type { Connection } from '../../snapshots/connection';
+import { LEVELS, type Level, type Target } from '../../snapshots/model';
+import { findTarget } from '../../snapshots/operations/findTarget';
+import { snapshotsOf } from '../../snapshots/operations/snapshotsOf';
+import { withinTimeLimit } from '../../snapshots/waiting/timeLimit';
+import { clock } from './clock';
+import { Connections } from './connections';
+import { findSystem } from './findSystem';
+import { toNodeError } from './nodeErrors';
+import { locatorSchema } from './readTargets';
+
+const PAGE = 100;
+/** Somebody sits before an open list. */
+const LIST_LIMIT_SECONDS = 30;
+
+/** The lists of the resource locators. */
+export const listSearch = {
+	async searchTargets(
+		this: ILoadOptionsFunctions,
+		filter?: string,
+		paginationToken?: string,
+	): Promise<INodeListSearchResult> {
+		return await search(this, async (on, signal) => {
+			const start = Number(paginationToken ?? 0);
+			const query = { level: levelOf(this), nameContains: filter, withSnapshots: false };
+			const found: Target[] = [];
+			for await (const { target } of on.driver.inventory(query, signal)) found.push(target);
+			found.sort((left, right) => left.name.localeCompare(right.name));
+			return page(found, start, ({ id, name, powerState, tags }) => ({
+				name: name === '' ? id : name,
+				value: id,
+				description: [powerState, ...tags].join(', '),
+			}));
+		});
+	},
+
+	async searchSnapshots(
+		this: ILoadOptionsFunctions,
+		filter = '',
+		paginationToken?: string,
+	): Promise<INodeListSearchResult> {
+		return await search(this, async (on, signal) => {
+			const target = await chosenTarget(this, on, signal);
+			const wanted = filter.toLowerCase();
+			const found = (await snapshotsOf(on, target, signal)).filter(({ name }) =>
+				name.toLowerCase().includes(wanted),
+			);
+			return page(found, Number(paginationToken ?? 0), ({ id, name, createdAt, mark }) => ({
+				name,
+				value: id,
+				description: `${createdAt.toISOString()}, ${mark === undefined ? 'foreign' : 'managed'}`,
+			}));
+		});
+	},
+};
+
+async function search(
+	context: ILoadOptionsFunctions,
+	work: (on: Connection, signal: AbortSignal) => Promise<INodeListSearchResult>,
+): Promise<INodeListSearchResult> {
+	const connections = new Connections(context, clock, new AbortController().signal);
+	try {
+		const { on } = await connections.open(findSystem(context.getCurrentNodeParameter('system')));
+		const limited = { timeLimitSeconds: LIST_LIMIT_SECONDS, doing: 'reading the list' };
+		return await withinTimeLimit(on, limited, async (signal) => work(on, signal));
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	} finally {
+		await connections.close();
+	}
+}
+
+function levelOf(context: ILoadOptionsFunctions): Level {
+	const level = context.getCurrentNodeParameter('level');
+	return LEVELS.find((one) => one === level) ?? 'vm';
+}
+
+async function chosenTarget(
+	context: ILoadOptionsFunctions,
+	on: Connection,
+	signal: AbortSignal,
+): Promise<Target> {
+	const locator = locatorSchema.safeParse(context.getCurrentNodeParameter('target'));
+	if (!locator.success || locator.data.value.startsWith('=')) {
+		throw new NodeOperationError(context.getNode(), 'Choose the VM first', {
+			description:
+				'The list shows the snapshots of that VM. If an expression names it, choose the snapshot by name or ID.',
+		});
+	}
+	const { mode, value } = locator.data;
+	const by = mode === 'name' ? 'name' : 'id';
+	return await findTarget(on, { level: levelOf(context), by, value }, signal);
+}
+
+function page<T>(
+	all: readonly T[],
+	start: number,
+	toResult: (one: T) => INodeListSearchResult['results'][number],
+): INodeListSearchResult {
+	const end = start + PAGE;
+	return {
+		results: all.slice(start, end).map(toResult),
+		paginationToken: end < all.length ? String(end) : undefined,
+	};
+}

@@ -1,0 +1,74 @@
+import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
+import type { LevelCapabilities } from '../../../snapshots/capabilities';
+import { LEVELS, type Level } from '../../../snapshots/model';
+import { SYSTEMS } from '../systems';
+import type { System } from '../systems/system';
+
+const firstSystem = SYSTEMS[0].id;
+
+export const systemParameter: INodeProperties = {
+	displayName: 'System',
+	name: 'system',
+	type: 'options',
+	noDataExpression: true,
+	options: SYSTEMS.map(({ id, title }) => ({ name: title, value: id })),
+	default: firstSystem,
+	description: 'The virtualization system that runs the VMs',
+};
+
+/** Each system asks for its own credential. List Snapshots alone says how they are tested. */
+export const systemCredentials: INodeCredentialDescription[] = SYSTEMS.map((system) => ({
+	name: system.credential,
+	required: true,
+	displayOptions: { show: { system: [system.id] } },
+}));
+
+const LEVEL_TITLES: Readonly<Record<Level, string>> = {
+	vm: 'VM',
+	volume: 'Volume',
+	tenant: 'Tenant',
+	system: 'Whole System',
+};
+
+const levelsOf = ({ capabilities }: System): Level[] =>
+	LEVELS.filter((level) => capabilities.levels[level] !== undefined);
+
+/** Asked only where a system has a choice of levels. */
+export const levelParameters: INodeProperties[] = SYSTEMS.map((system) => {
+	const [first = 'vm', ...others] = levelsOf(system);
+	const common = {
+		displayName: 'Level',
+		name: 'level',
+		default: first,
+		displayOptions: { show: { system: [system.id] } },
+	};
+	if (others.length === 0) return { ...common, type: 'hidden' };
+	return {
+		...common,
+		type: 'options',
+		options: [first, ...others].map((level) => ({ name: LEVEL_TITLES[level], value: level })),
+		description: 'What kind of thing the snapshots cover',
+	};
+});
+
+/** A sentence that each system says about itself. */
+export function systemNotices(
+	name: string,
+	say: (capabilities: LevelCapabilities) => string,
+): INodeProperties[] {
+	return SYSTEMS.flatMap((system) =>
+		levelsOf(system).flatMap((level): INodeProperties[] => {
+			const capabilities = system.capabilities.levels[level];
+			if (capabilities === undefined) return [];
+			return [
+				{
+					displayName: say(capabilities),
+					name,
+					type: 'notice',
+					default: '',
+					displayOptions: { show: { system: [system.id], level: [level] } },
+				},
+			];
+		}),
+	);
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { SnapshotError } from '../../snapshots/errors';
+import { LEVELS, POWER_STATES, type Level, type TargetRef } from '../../snapshots/model';
+import type { TargetFilter } from '../../snapshots/selection/targetFilter';
+import { findSystem } from './findSystem';
+import type { ItemParameters } from './readParameters';
+import type { System } from './systems/system';
+
+/** Which VMs one input item is about. */
+export type TargetSelection =
+	| { readonly mode: 'name'; readonly level: Level; readonly name: string }
+	| { readonly mode: 'ref'; readonly target: TargetRef }
+	| { readonly mode: 'filter'; readonly level: Level; readonly filter: TargetFilter };
+
+export interface TargetChoice {
+	readonly system: System;
+	readonly selection: TargetSelection;
+}
+
+export function readTargets(
+	parameters: ItemParameters,
+	{ allowEmptyFilter }: { readonly allowEmptyFilter: boolean },
+): TargetChoice {
+	const system = findSystem(parameters.get('system', z.string()));
+	const mode = parameters.get('targetMode', z.enum(['one', 'filter', 'input']));
+	if (mode === 'input') {
+		return { system, selection: { mode: 'ref', target: readInputTarget(parameters, system) } };
+	}
+	const level = parameters.get('level', z.enum(LEVELS).default('vm'));
+	if (mode === 'one') return { system, selection: readOne(parameters, level) };
+	const filter = readFilter(parameters);
+	if (!allowEmptyFilter && isEmpty(filter)) throw emptyFilter(system);
+	return { system, selection: { mode: 'filter', level, filter } };
+}
+
+export const locatorSchema = z.object({
+	mode: z.enum(['list', 'name', 'id']),
+	value: z.union([z.string(), z.number().transform(String)]).pipe(z.string().trim().min(1)),
+});
+
+function readOne(parameters: ItemParameters, level: Level): TargetSelection {
+	const { mode, value } = parameters.get('target', locatorSchema);
+	if (mode === 'name') return { mode: 'name', level, name: value };
+	return { mode: 'ref', target: { level, id: value, name: value } };
+}
+
+const inputTargetSchema = z.object({
+	system: z.string(),
+	target: z.object({ level: z.enum(LEVELS), id: z.string().min(1), name: z.string().min(1) }),
+});
+
+function readInputTarget(parameters: ItemParameters, system: System): TargetRef {
+	const item = parameters.input(
+		inputTargetSchema,
+		'Connect a node of this package that hands on its VMs, or set VMs to something else. Nothing was sent.',
+	);
+	if (item.system === system.id) return item.target;
+	throw new SnapshotError(
+		'INVALID_INPUT',
+		`${item.target.name} comes from ${item.system}, but System is set to ${system.title}`,
+		{ system: system.id, target: item.target, advice: 'Use one node for each system.' },
+	);
+}
+
+/** Several by commas, or a list out of an expression. */
+const listSchema = z
+	.union([z.string(), z.array(z.string())])
+	.default('')
+	.transform((value) => (Array.isArray(value) ? value : value.split(',')))
+	.transform((entries) => entries.map((entry) => entry.trim()).filter((entry) => entry !== ''));
+
+const filterSchema = z
+	.object({
+		names: listSchema,
+		tags: listSchema,
+		powerStates: z.array(z.enum(POWER_STATES)).default([]),
+		excludeNames: listSchema,
+		excludeTags: listSchema,
+	})
+	.default({});
+
+export const readFilter = (parameters: ItemParameters): TargetFilter =>
+	parameters.get('filter', filterSchema);
+
+const isEmpty = (filter: TargetFilter): boolean =>
+	Object.values(filter).every((entries: readonly string[]) => entries.length === 0);
+
+const emptyFilter = (system: System): SnapshotError =>
+	new SnapshotError('INVALID_INPUT', 'Filter has no condition', {
+		system: system.id,
+		advice:
+			'Add a condition. If you mean all VMs, add Name Patterns with * and say so. Nothing was sent.',
+	});

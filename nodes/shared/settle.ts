@@ -1,0 +1,73 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { SnapshotError } from '../../snapshots/errors';
+import type { JsonRecord } from '../../snapshots/record';
+import { hintsFor } from './hints';
+import { isDone, isFailed, toItem, type Done, type Entry, type Failed } from './items';
+import { saying, toNodeError, type ShownError } from './nodeErrors';
+import { escapeHtml, plainText } from './remoteText';
+
+/** What came of one job: all that was done, and all that was not. */
+export interface JobResult {
+	/** The VM, where it is known. */
+	readonly subject?: string;
+	readonly entries: readonly Entry[];
+}
+
+/** Hands results to n8n: every item where the person wants to go on, else one error that tells of all. */
+export function settle(
+	context: IExecuteFunctions,
+	results: readonly JobResult[],
+): INodeExecutionData[][] {
+	const entries = results.flatMap((result) => result.entries);
+	const hints = hintsFor(entries);
+	if (hints.length > 0) context.addExecutionHints(...hints);
+	const failures = entries.filter(isFailed);
+	if (failures.length > 0 && !context.continueOnFail()) throw summary(context, results, failures);
+	return [entries.map((entry) => toItem(context.getNode(), entry))];
+}
+
+const MOST_FAILURES = 5;
+
+/** The others have finished by now: the error names what failed, and what was done all the same. */
+function summary(
+	context: IExecuteFunctions,
+	results: readonly JobResult[],
+	failures: readonly Failed[],
+): ShownError {
+	const node = context.getNode();
+	const [first] = failures;
+	const shown = failures.map(({ failure, itemIndex }) => toNodeError(node, failure, itemIndex));
+	const messages = [...new Set(shown.map(({ message }) => message))];
+	const done = results.flatMap((result) => result.entries).filter(isDone);
+	if (shown[0] !== undefined && messages.length === 1 && done.length === 0) return shown[0];
+
+	const failedJobs = results.filter((result) => result.entries.some(isFailed)).length;
+	const head = `${failedJobs} of ${results.length} ${results.length === 1 ? 'VM' : 'VMs'} failed`;
+	const listed = messages.slice(0, MOST_FAILURES).join('; ');
+	const more =
+		messages.length > MOST_FAILURES ? `; and ${messages.length - MOST_FAILURES} more` : '';
+	const message = `${head}: ${listed}${more}`;
+	const description = escapeHtml(plainText([adviceOf(failures), doneText(done)].join(' ')));
+	const error = new NodeOperationError(node, message, { description, itemIndex: first?.itemIndex });
+	return saying(error, message);
+}
+
+const adviceOf = (failures: readonly Failed[]): string =>
+	[
+		...new Set(
+			failures.map(({ failure }) => (failure instanceof SnapshotError ? failure.advice : '')),
+		),
+	]
+		.slice(0, MOST_FAILURES)
+		.join(' ');
+
+function doneText(done: readonly Done[]): string {
+	if (done.length === 0) return 'Nothing else was done.';
+	const lines = done.map(({ record }) => {
+		const snapshot = record.snapshot === null ? '' : ` ${nameOf(record.snapshot)} of`;
+		return `${record.action}${snapshot} ${nameOf(record.target)}`;
+	});
+	return `Done all the same: ${lines.join('; ')}.`;
+}
+
+const nameOf = ({ name }: JsonRecord): string => (typeof name === 'string' ? name : '');

@@ -1,0 +1,5 @@
+import type { System } from './systems/system';
+import { libvirt } from './systems/libvirt';
+
+/** Every system that the nodes offer, A to Z. Nothing else in `nodes/` names one. */
+export const SYSTEMS: readonly [System, ...System[]] = [libvirt];
