@@ -17,9 +17,7 @@ export const newKey = (): { private: string; public: string } =>
 export function parsePrivateKey(text: string): ParsedKey {
 	const parsed = utils.parseKey(text);
 	if (parsed instanceof Error) throw parsed;
-	const key = Array.isArray(parsed) ? parsed[0] : parsed;
-	if (key === undefined) throw new Error('no key in the text');
-	return key;
+	return parsed;
 }
 
 /** As `ssh-keygen -l` prints it: no padding. */

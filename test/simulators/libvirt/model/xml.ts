@@ -20,7 +20,6 @@ const ATTRIBUTE = /\s+([A-Za-z_:][\w:.-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y;
 const SKIPPED = /<!--[\s\S]*?-->|<\?[\s\S]*?\?>/y;
 const CDATA = /<!\[CDATA\[([\s\S]*?)\]\]>/y;
 // XML 1.0 knows no other control characters, not even as references.
-// eslint-disable-next-line no-control-regex
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
 
 export function parseXml(source: string): Element {
