@@ -5,13 +5,14 @@ const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
 export const START = 'Start';
 
 /**
- * One of this package's nodes for libvirt, named as its type.
+ * One of this package's nodes for libvirt.
  *
  * @param {string} type without the package
  * @param {object} parameters
+ * @param {string} [name]
  */
-export const snapshotNode = (type, parameters) => ({
-	name: type,
+export const snapshotNode = (type, parameters, name = type) => ({
+	name,
 	type: `${NODE_PREFIX}${type}`,
 	typeVersion: 1,
 	parameters: { system: 'libvirt', ...parameters },
