@@ -1,3 +1,4 @@
+import { abortable } from '../abortable';
 import { isBefore, type DriverMethod, type Fault } from './faults';
 import type { MemorySystem } from './system';
 
@@ -17,7 +18,7 @@ export async function request<T>(
 	system.expire();
 	const fault = system.faults.take(method, targetId);
 	const answer = system.stalled ? NEVER : faulty(fault, work);
-	return await untilAborted(answer, signal);
+	return await abortable(signal, answer);
 }
 
 const NEVER = new Promise<never>(() => undefined);
@@ -30,16 +31,6 @@ async function faulty<T>(
 	const answer = await work(fault);
 	if (fault !== undefined) throw fault.error;
 	return answer;
-}
-
-/** Lets go at once when the signal aborts; the work goes on, unobserved. */
-async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-	return await new Promise<T>((resolve, reject) => {
-		const abort = (): void => reject(signal.reason as Error);
-		const listened = (): void => signal.removeEventListener('abort', abort);
-		signal.addEventListener('abort', abort, { once: true });
-		work.finally(listened).then(resolve, reject);
-	});
 }
 
 /** The time that the system takes, which no caller can cut short. */

@@ -2,11 +2,13 @@ import { n8nCommunityNodesPlugin as community } from '@n8n/eslint-plugin-communi
 import { ESLint } from 'eslint';
 import tseslint from 'typescript-eslint';
 
+const SOURCES = ['nodes/**/*.ts', 'credentials/**/*.ts', 'package.json'];
+
 /**
  * What n8n's scanner for community packages does, as far as it can be done offline: its rules over the
  * sources of nodes and credentials, package.json and every built file, deaf to suppressions.
  */
-export async function assertScannerWouldPass(folder) {
+export async function assertScannerWouldPass(folder, sources = SOURCES) {
 	const eslint = new ESLint({
 		overrideConfigFile: true,
 		overrideConfig: [
@@ -24,12 +26,7 @@ export async function assertScannerWouldPass(folder) {
 		errorOnUnmatchedPattern: false,
 		ignore: false,
 	});
-	const results = await eslint.lintFiles([
-		`${folder}/**/*.js`,
-		'nodes/**/*.ts',
-		'credentials/**/*.ts',
-		'package.json',
-	]);
+	const results = await eslint.lintFiles([`${folder}/**/*.js`, ...sources]);
 	const failed = ESLint.getErrorResults(results);
 	if (failed.length === 0) return;
 	const formatter = await eslint.loadFormatter('stylish');
