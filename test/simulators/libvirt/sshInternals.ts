@@ -26,7 +26,7 @@ type GlobalRequestHandler = (
 
 interface Internals {
 	readonly _protocol: Protocol;
-	readonly _sock: { destroy(): void };
+	readonly _sock: { destroy(): void; setNoDelay(noDelay: boolean): void };
 }
 
 const internalsOf = (connection: Connection): Internals => connection as unknown as Internals;
@@ -36,6 +36,10 @@ const GLOBAL_REQUEST = 80;
 /** Loses the TCP connection without a word. */
 export const dropConnection = (connection: Connection): void =>
 	internalsOf(connection)._sock.destroy();
+
+/** Small packets back to back would each wait 40 ms for the other side's delayed acknowledgement. */
+export const sendAtOnce = (connection: Connection): void =>
+	internalsOf(connection)._sock.setNoDelay(true);
 
 export const sessionIdOf = (connection: Connection): Buffer =>
 	internalsOf(connection)._protocol._kex.sessionID;

@@ -12,7 +12,7 @@ import { announceHostKey, type HostKeyAnnouncement } from './hostKeys';
 import type { LibvirtHost } from './model/host';
 import { RpcSession, type Polkit } from './rpc/session';
 import type { Shell } from './shell/run';
-import { dropConnection } from './sshInternals';
+import { dropConnection, sendAtOnce } from './sshInternals';
 
 export interface SshSettings {
 	readonly username: string;
@@ -70,6 +70,7 @@ export class SshServer {
 
 	private welcome(connection: Connection): void {
 		this.connections.add(connection);
+		sendAtOnce(connection);
 		connection.on('close', () => this.connections.delete(connection));
 		// A client that vanishes is daily business for a server.
 		connection.on('error', () => this.connections.delete(connection));

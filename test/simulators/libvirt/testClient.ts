@@ -171,6 +171,7 @@ export class SshTestClient {
 				...change,
 			});
 		});
+		made.client.setNoDelay(true);
 		return made;
 	}
 
