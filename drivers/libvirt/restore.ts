@@ -8,6 +8,7 @@ import { libvirtTargetNaming } from './capabilities';
 import type { DomainRef } from './client';
 import { cloneXml } from './cloneXml';
 import { isFailure, LIBVIRT } from './errors';
+import type { ImageInfo } from './hostFiles';
 import { readTarget, type LibvirtHost } from './host';
 import { planCopies, type DiskCopy } from './restorePlan';
 import { DEFINE_FLAG, ERROR_CODE, UNDEFINE_FLAG } from './rpc/procedures';
@@ -90,28 +91,34 @@ async function assertRoom(
 	copies: readonly DiskCopy[],
 	signal: AbortSignal,
 ): Promise<void> {
-	const taken = await files.existing(
-		copies.map(({ to }) => to),
-		signal,
-	);
+	const [taken, ...chains] = await Promise.all([
+		files.existing(
+			copies.map(({ to }) => to),
+			signal,
+		),
+		...copies.map(async ({ from }) => await files.imageChain(from, signal)),
+	]);
 	if (taken.length > 0) {
 		const message = `A file is in the way of ${target.name}’s copy: ${taken.join(', ')}`;
 		throw refusal('CONFLICT', target, message);
 	}
 	const needed = new Map<string, number>();
-	for (const { from, to } of copies) {
+	copies.forEach(({ to }, at) => {
 		const folder = to.slice(0, to.lastIndexOf('/')) || '/';
-		const chain = await files.imageChain(from, signal);
-		const stored = chain.reduce((sum, image) => sum + (image['actual-size'] ?? 0), 0);
-		const virtual = chain[0]?.['virtual-size'] ?? stored;
-		needed.set(folder, (needed.get(folder) ?? 0) + Math.min(stored, virtual));
-	}
+		needed.set(folder, (needed.get(folder) ?? 0) + mostBytes(chains[at] ?? []));
+	});
 	for (const [folder, bytes] of needed) {
 		const available = await files.availableBytes(folder, signal);
 		if (bytes <= available) continue;
 		const message = `The copy of ${target.name} needs up to ${mebibytes(bytes)} MiB in ${folder}, where ${mebibytes(available)} MiB are free`;
 		throw refusal('QUOTA', target, message);
 	}
+}
+
+/** A copy is never larger than what is stored now in the whole chain, nor than the disk itself. */
+function mostBytes(chain: readonly ImageInfo[]): number {
+	const stored = chain.reduce((sum, image) => sum + (image['actual-size'] ?? 0), 0);
+	return Math.min(stored, chain[0]?.['virtual-size'] ?? stored);
 }
 
 const mebibytes = (bytes: number): number => Math.ceil(bytes / 1024 / 1024);

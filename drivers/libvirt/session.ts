@@ -2,6 +2,7 @@ import { abortable } from '../abortable';
 import type { SshPort } from '../transports/ssh';
 import { connectLibvirt, type LibvirtOptions, type LibvirtSession } from './connect';
 import type { LibvirtHost } from './host';
+import { ConnectionFailure } from './rpc/failure';
 import { HostFiles } from './hostFiles';
 
 interface OpenHost extends LibvirtHost {
@@ -28,7 +29,7 @@ export class LibvirtConnector {
 	}
 
 	async close(): Promise<void> {
-		this.closing.abort(new Error('The connection was closed'));
+		this.closing.abort(new ConnectionFailure('closed', 'it was closed'));
 		const [opened] = await Promise.allSettled([this.opening]);
 		if (opened.status === 'fulfilled') opened.value?.session.connection.close();
 		await this.ssh.close();
