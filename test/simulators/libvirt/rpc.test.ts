@@ -1,5 +1,5 @@
 import { TestBench } from './testBench';
-import { RpcRefusal, RpcTestClient, str, takeString, u32 } from './testClient';
+import { RpcRefusal, type RpcTestClient, str, takeString, u32 } from './testClient';
 
 const bench = new TestBench();
 afterEach(() => bench.cleanUp());

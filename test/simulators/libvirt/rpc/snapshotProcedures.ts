@@ -24,6 +24,23 @@ export const snapshotProcedures: ProcedureTable = {
 			call.reply.string(describeSnapshot(snapshot));
 		},
 	},
+	187: {
+		name: 'domainSnapshotNum',
+		run: (call) => {
+			const domain = readDomain(call);
+			call.reply.int(listSnapshots(domain, call.args.uint()).length);
+		},
+	},
+	188: {
+		name: 'domainSnapshotListNames',
+		run: (call) => {
+			const domain = readDomain(call);
+			const atMost = call.args.int();
+			const found = listSnapshots(domain, call.args.uint()).slice(0, atMost);
+			call.reply.uint(found.length);
+			for (const { name } of found) call.reply.string(name);
+		},
+	},
 	189: {
 		name: 'domainSnapshotLookupByName',
 		run: (call) => {
