@@ -39,6 +39,7 @@ function fromSnapshotError(node: INode, error: SnapshotError, itemIndex?: number
 	if (SIDE[code] === 'workflow') {
 		const shown = new NodeOperationError(node, error, { description, itemIndex });
 		shown.context.data = { code, system, retryable };
+		if (code === 'CANCELLED') markCancelled(shown);
 		return saying(shown, error.message);
 	}
 	const shown = new NodeApiError(node, {}, { message: error.message, description, itemIndex });
@@ -56,3 +57,12 @@ export function saying<E extends NodeError>(shown: E, message: string): E {
 	shown.messages = [];
 	return shown;
 }
+
+const CANCELLED = 'ExecutionCancelledError';
+
+/** n8n tells a run that was cancelled from one that failed by the name of its error. */
+export function markCancelled(shown: NodeError): void {
+	shown.name = CANCELLED;
+}
+
+export const isCancelled = ({ name }: NodeError): boolean => name === CANCELLED;

@@ -3,7 +3,7 @@ import { SnapshotError } from '../../snapshots/errors';
 import type { JsonRecord } from '../../snapshots/record';
 import { hintsFor } from './hints';
 import { isDone, isFailed, toItem, type Done, type Entry, type Failed } from './items';
-import { saying, toNodeError, type ShownError } from './nodeErrors';
+import { isCancelled, markCancelled, saying, toNodeError, type ShownError } from './nodeErrors';
 import { escapeHtml, plainText } from './remoteText';
 
 /** What came of one job: all that was done, and all that was not. */
@@ -49,6 +49,7 @@ function summary(
 	const message = `${head}: ${listed}${more}`;
 	const description = escapeHtml(plainText([adviceOf(failures), doneText(done)].join(' ')));
 	const error = new NodeOperationError(node, message, { description, itemIndex: first?.itemIndex });
+	if (shown.some(isCancelled)) markCancelled(error);
 	return saying(error, message);
 }
 
