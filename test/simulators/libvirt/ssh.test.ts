@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { newKey } from './hostKeys';
+import { newKey, parsePrivateKey } from './hostKeys';
 import { TestBench } from './testBench';
 import { RpcTestClient, u32 } from './testClient';
 
@@ -60,6 +60,12 @@ describe('host key', () => {
 		const one = await bench.simulator({ hostKey });
 		const other = await bench.simulator({ hostKey });
 		expect(one.hostKeyFingerprint).toBe(other.hostKeyFingerprint);
+	});
+
+	it('made anew can always be read again', () => {
+		const keys = Array.from({ length: 1000 }, () => parsePrivateKey(newKey().private));
+		const text = Buffer.from('signed');
+		expect(keys.every((key) => key.verify(text, key.sign(text)) === true)).toBe(true);
 	});
 
 	it('stays unproved when the server signs with another key', async () => {
