@@ -1,5 +1,4 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { z } from 'zod';
 
 /** An element that can be edited and written back without loss. Comments and instructions are dropped. */
 export interface XmlElement {
@@ -17,50 +16,58 @@ const TEXT = '#text';
 const CDATA = '#cdata';
 const ATTRIBUTES = ':@';
 
-const parser = new XMLParser({
-	preserveOrder: true,
-	ignoreAttributes: false,
-	attributeNamePrefix: '',
-	parseTagValue: false,
-	parseAttributeValue: false,
-	trimValues: false,
-	// Decoded below: the five entities of XML and numeric ones are the only ones there are.
-	processEntities: false,
-	cdataPropName: CDATA,
-	ignoreDeclaration: true,
-	ignorePiTags: true,
-});
-
-/** Document types are refused: nothing that hypervisors write has one, and entities hide in them. */
-export function parseXml(text: string): XmlElement {
-	if (text.includes('<!DOCTYPE')) throw new XmlSyntaxError('It declares a document type');
-	const verdict = XMLValidator.validate(text);
-	if (verdict !== true) throw new XmlSyntaxError(verdict.err.msg);
-	const root = parsedNodes.parse(parser.parse(text)).find((node) => TEXT in node === false);
-	if (root === undefined) throw new XmlSyntaxError('It holds no element');
-	const [element] = nodesFrom([root]);
-	if (element === undefined || typeof element === 'string') throw new XmlSyntaxError('No root');
-	return element;
+/**
+ * Makes a reader that leaves the inside of elements at some paths (`root.child`) as raw text, for the sake
+ * of speed. Document types are refused: nothing that hypervisors write has one, and entities hide in them.
+ */
+export function xmlReader(unread: readonly string[]): (text: string) => XmlElement {
+	const parser = new XMLParser({
+		preserveOrder: true,
+		ignoreAttributes: false,
+		attributeNamePrefix: '',
+		parseTagValue: false,
+		parseAttributeValue: false,
+		trimValues: false,
+		// Decoded below: the five entities of XML and numeric ones are the only ones there are.
+		processEntities: false,
+		cdataPropName: CDATA,
+		ignoreDeclaration: true,
+		ignorePiTags: true,
+		stopNodes: [...unread],
+	});
+	return (text) => {
+		if (text.includes('<!DOCTYPE')) throw new XmlSyntaxError('It declares a document type');
+		const verdict = XMLValidator.validate(text);
+		if (verdict !== true) throw new XmlSyntaxError(verdict.err.msg);
+		const root = nodesFrom(parser.parse(text)).find((node) => typeof node !== 'string');
+		if (root === undefined) throw new XmlSyntaxError('It holds no element');
+		return root;
+	};
 }
 
-type ParsedNode = Record<string, unknown>;
-const parsedNodes = z.array(z.record(z.unknown()));
-const parsedAttributes = z.record(z.string()).default({});
-const parsedText = z.tuple([z.object({ [TEXT]: z.string() })]);
+export const parseXml = xmlReader([]);
 
-function nodesFrom(parsed: readonly ParsedNode[]): XmlNode[] {
-	return parsed.map((node) => {
-		if (TEXT in node) return decoded(z.string().parse(node[TEXT]));
-		if (CDATA in node) return parsedText.parse(node[CDATA])[0][TEXT];
+/** The parser's own form: `{ name: [children], ':@': attributes }`, with `#text` as a name of texts. */
+function nodesFrom(parsed: unknown): XmlNode[] {
+	if (!Array.isArray(parsed)) throw new XmlSyntaxError('An element has no list of children');
+	return parsed.map((node: Readonly<Record<string, unknown>>): XmlNode => {
+		if (TEXT in node) return decoded(String(node[TEXT]));
+		if (CDATA in node) return rawText(node[CDATA]);
 		const name = Object.keys(node).find((key) => key !== ATTRIBUTES) ?? '';
-		const attributes = Object.entries(parsedAttributes.parse(node[ATTRIBUTES]));
+		const attributes = Object.entries(node[ATTRIBUTES] ?? {});
 		return {
 			name,
-			attributes: new Map(attributes.map(([key, value]) => [key, decodedAttribute(value)])),
-			children: nodesFrom(parsedNodes.parse(node[name])),
+			attributes: new Map(attributes.map(([key, value]) => [key, decodedAttribute(String(value))])),
+			children: nodesFrom(node[name]),
 		};
 	});
 }
+
+/** CDATA holds its text as a child of its own, in which nothing is escaped. */
+const rawText = (parsed: unknown): string =>
+	Array.isArray(parsed)
+		? parsed.map((node: Readonly<Record<string, unknown>>) => String(node[TEXT])).join('')
+		: '';
 
 const NAMED: Readonly<Record<string, string>> = {
 	lt: '<',

@@ -5,7 +5,7 @@ import { readDomain } from './domainXml';
 import { isFailure, LIBVIRT } from './errors';
 import type { HostFiles } from './hostFiles';
 import { DOMAIN_STATE, ERROR_CODE } from './rpc/procedures';
-import { readSnapshotXml, toSystemSnapshot, type LibvirtSnapshot } from './snapshotXml';
+import { readSnapshotSummary, toSystemSnapshot, type SnapshotSummary } from './snapshotXml';
 
 /** One host, logged in: what every operation works with. */
 export interface LibvirtHost {
@@ -63,7 +63,7 @@ export function powerStateOf(state: number): PowerState {
 }
 
 export interface SnapshotTree {
-	readonly snapshots: readonly LibvirtSnapshot[];
+	readonly snapshots: readonly SnapshotSummary[];
 	readonly currentName?: string;
 }
 
@@ -101,9 +101,9 @@ async function snapshotUnlessGone(
 	domain: DomainRef,
 	name: string,
 	signal: AbortSignal,
-): Promise<LibvirtSnapshot | undefined> {
+): Promise<SnapshotSummary | undefined> {
 	try {
-		return readSnapshotXml(await client.snapshotXml(domain, name, 'public', signal));
+		return readSnapshotSummary(await client.snapshotXml(domain, name, 'public', signal));
 	} catch (error) {
 		if (isFailure(error, ERROR_CODE.noSnapshot)) return undefined; // removed since it was listed
 		throw error;
@@ -120,7 +120,7 @@ export async function readSnapshot(
 		host.client.snapshotXml(domain, name, 'public', signal),
 		currentNameOf(host.client, domain, signal),
 	]);
-	return toSystemSnapshot(readSnapshotXml(xml), currentName, revertLimit(host));
+	return toSystemSnapshot(readSnapshotSummary(xml), currentName, revertLimit(host));
 }
 
 /** Why external snapshots can be reverted to only while they are the newest, if that is so. */

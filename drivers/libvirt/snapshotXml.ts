@@ -7,12 +7,12 @@ import {
 	parseXml,
 	textOf,
 	xmlElement,
+	xmlReader,
 	type XmlElement,
 } from '../xml';
 
-/** One snapshot as libvirt describes it. */
-export interface LibvirtSnapshot {
-	readonly element: XmlElement;
+/** One snapshot as libvirt describes it, without the VM's configuration of then. */
+export interface SnapshotSummary {
 	readonly name: string;
 	readonly description: string;
 	readonly quiesced: boolean;
@@ -24,6 +24,10 @@ export interface LibvirtSnapshot {
 	/** Inside the qcow2 files, or as overlay files that are put over them. */
 	readonly kind: SnapshotKind;
 	readonly disks: readonly SnapshotDisk[];
+}
+
+export interface LibvirtSnapshot extends SnapshotSummary {
+	readonly element: XmlElement;
 	/** The VM's configuration of then. Absent in the metadata of libvirt before 0.9.5. */
 	readonly domain?: XmlElement;
 }
@@ -42,11 +46,29 @@ const epochSeconds = z.coerce.number().int().nonnegative();
 
 export function readSnapshotXml(xml: string): LibvirtSnapshot {
 	const element = parseXml(xml);
+	return {
+		...summaryFrom(element),
+		element,
+		// Of a running VM there are both; the inactive one holds nothing of the process of then.
+		domain: elementAt(element, 'inactiveDomain') ?? elementAt(element, 'domain'),
+	};
+}
+
+// Nine tenths of a snapshot's text is the VM's configuration, twice, which a list has no use for.
+const readUnconfigured = xmlReader([
+	'domainsnapshot.domain',
+	'domainsnapshot.inactiveDomain',
+	'domainsnapshot.cookie',
+]);
+
+export const readSnapshotSummary = (xml: string): SnapshotSummary =>
+	summaryFrom(readUnconfigured(xml));
+
+function summaryFrom(element: XmlElement): SnapshotSummary {
 	const memory = elementAt(element, 'memory')?.attributes.get('snapshot') ?? 'no';
 	const disks = elementsOf(elementAt(element, 'disks'), 'disk').map(diskFrom);
 	const external = memory === 'external' || disks.some(({ mode }) => mode === 'external');
 	return {
-		element,
 		name: z
 			.string()
 			.min(1)
@@ -58,8 +80,6 @@ export function readSnapshotXml(xml: string): LibvirtSnapshot {
 		withMemory: memory !== 'no',
 		kind: external ? 'external' : 'internal',
 		disks,
-		// Of a running VM there are both; the inactive one holds nothing of the process of then.
-		domain: elementAt(element, 'inactiveDomain') ?? elementAt(element, 'domain'),
 	};
 }
 
@@ -72,7 +92,7 @@ function diskFrom(element: XmlElement): SnapshotDisk {
 }
 
 export function toSystemSnapshot(
-	snapshot: LibvirtSnapshot,
+	snapshot: SnapshotSummary,
 	currentName: string | undefined,
 	revertOnlyWhenNewest: string | undefined,
 ): SystemSnapshot {
@@ -91,7 +111,7 @@ export function toSystemSnapshot(
 	};
 }
 
-function consistencyOf({ withMemory, quiesced }: LibvirtSnapshot): Consistency {
+function consistencyOf({ withMemory, quiesced }: SnapshotSummary): Consistency {
 	if (withMemory) return 'memory';
 	return quiesced ? 'quiesced' : 'crash';
 }
