@@ -1,24 +1,34 @@
+import { NODE_PREFIX } from '../n8n/attach.mjs';
+
 const HEADINGS = ['step', 'VM', 'snapshot', 'action', 'seconds', 'warnings'];
 const RIGHT_ALIGNED = new Set(['seconds']);
 
 /**
- * What an execution did, as an aligned table: a row for each item of each node, in the order they ran.
+ * What an execution did, as an aligned table: the nodes in the order they ran, with a row for each item of
+ * those that act on VMs. Other nodes only hand such items on.
  *
- * @param {Pick<import('../n8n/rest.mjs').Execution, 'data'>} execution
+ * @param {Pick<import('../n8n/rest.mjs').Execution, 'data' | 'workflowData'>} execution
  */
-export function tableOf(execution) {
-	const rows = Object.entries(execution.data.resultData.runData)
+export function tableOf({ data, workflowData }) {
+	const acting = new Set(
+		workflowData.nodes.filter(({ type }) => type.startsWith(NODE_PREFIX)).map(({ name }) => name),
+	);
+	const rows = Object.entries(data.resultData.runData)
 		.flatMap(([step, runs]) => runs.map((run) => ({ step, run })))
 		.sort((a, b) => a.run.executionIndex - b.run.executionIndex)
-		.flatMap(rowsOf);
+		.flatMap(({ step, run }) => rowsOf(step, run, acting.has(step)));
 	return align([HEADINGS, ...rows]);
 }
 
-/** @param {{ step: string, run: any }} node */
-function rowsOf({ step, run }) {
+/**
+ * @param {string} step
+ * @param {any} run
+ * @param {boolean} acts
+ */
+function rowsOf(step, run, acts) {
 	const seconds = (run.executionTime / 1000).toFixed(1);
 	const items = (run.data?.main ?? []).flatMap((output) => output ?? []).map((item) => item.json);
-	const results = items.filter((json) => json.action !== undefined);
+	const results = acts ? items.filter((json) => json.action !== undefined) : [];
 	if (results.length === 0) return [[step, '', '', run.error?.message ?? '', seconds, '']];
 	return results.map((json, index) => [
 		step,

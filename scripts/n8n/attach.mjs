@@ -30,7 +30,7 @@ export function libvirtCredential({ host, port, username, privateKey, fingerprin
 		privateKey,
 		passphrase: '',
 		password: '',
-		hostKeyFingerprint: fingerprint,
+		hostFingerprint: fingerprint,
 		acceptPasswordBeforeHostKeyCheck: false,
 		useSudo: false,
 		socketPath: '',

@@ -16,6 +16,7 @@ const FINISHED = new Set(['success', 'error', 'crashed', 'canceled']);
  * @property {string} workflowId
  * @property {string} mode
  * @property {string} startedAt
+ * @property {{ nodes: { name: string, type: string }[] }} workflowData
  * @property {any} data what n8n calls run data: `resultData.runData[nodeName]`
  */
 
@@ -193,6 +194,11 @@ export class N8nRest {
 	/** @param {string} id */
 	async publicationStatus(id) {
 		return await this.#session.call('GET', `/rest/workflows/${id}/publication-status`);
+	}
+
+	/** @returns {Promise<{ name: string, properties: { name: string }[] }[]>} every credential type */
+	async credentialTypes() {
+		return await this.#session.call('GET', '/types/credentials.json');
 	}
 
 	/** @returns {Promise<{ name: string, displayName: string, credentials?: { name: string }[] }[]>} every node type that n8n has loaded */

@@ -41,13 +41,14 @@ describe('the packed package in n8n', () => {
 
 		it('refuses a host whose key is not the expected one', async () => {
 			const wrong = `SHA256:${'A'.repeat(43)}`;
-			const { status, message } = await test({ hostKeyFingerprint: wrong });
+			const { status, message } = await test({ hostFingerprint: wrong });
 			assert.equal(status, 'Error');
 			assert.match(message, /host key|fingerprint/i);
+			assert.ok(message.includes(stage.ssh.fingerprint), 'it tells which key the host has');
 		});
 
 		it('tells how to get the fingerprint when none is given', async () => {
-			const { status, message } = await test({ hostKeyFingerprint: '' });
+			const { status, message } = await test({ hostFingerprint: '' });
 			assert.equal(status, 'Error');
 			assert.match(message, /fingerprint/i);
 		});
@@ -57,6 +58,13 @@ describe('the packed package in n8n', () => {
 			assert.equal(status, 'Error');
 			assert.match(message, /127\.0\.0\.1|reach|connect/i);
 		});
+	});
+
+	it('asks in its credential for what these tests fill in, and nothing else', async () => {
+		const types = await n8n.rest.credentialTypes();
+		const { properties } = types.find((type) => type.name === CREDENTIAL_TYPE);
+		const fields = properties.map(({ name }) => name);
+		assert.deepEqual(Object.keys(rightCredential).sort(), fields.sort());
 	});
 
 	it('offers its credential under the name that the nodes ask for', async () => {

@@ -52,12 +52,24 @@ describe('the tools of these tests and of the demo', () => {
 			snapshot: { name: 'daily-1' },
 			warnings: [{ code: 'MANY', message: 'three already' }],
 		};
-		const runData = { Create: run(1, 1234, created), Start: run(0, 2, {}) };
-		assert.deepEqual(tableOf({ data: { resultData: { runData } } }).split('\n'), [
+		const runData = {
+			Create: run(1, 1234, created),
+			Start: run(0, 2, {}),
+			Wait: run(2, 500, created),
+		};
+		const workflowData = {
+			nodes: [
+				{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
+				{ name: 'Create', type: 'n8n-nodes-vm-snapshots.createSnapshot' },
+				{ name: 'Wait', type: 'n8n-nodes-base.wait' },
+			],
+		};
+		assert.deepEqual(tableOf({ data: { resultData: { runData } }, workflowData }).split('\n'), [
 			'step    VM      snapshot  action   seconds  warnings',
 			'------  ------  --------  -------  -------  -------------',
 			'Start                                  0.0',
 			'Create  web-01  daily-1   created      1.2  three already',
+			'Wait                                   0.5',
 		]);
 	});
 });

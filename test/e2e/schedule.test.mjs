@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { snapshotNames } from '../../scripts/lab/virsh.mjs';
+import { failureOf, outputOf } from '../../scripts/n8n/execution.mjs';
+import { FreshN8n, stage } from './stage.mjs';
+import { chain, snapshotNode, vmNamed } from './workflows.mjs';
+
+const VM = stage.domains.tiny;
+const TWO_TICKS_SECONDS = 150;
+
+const trigger = snapshotNode('snapshotScheduleTrigger', {
+	profileName: 'Every Minute',
+	periods: {
+		period: [{ name: 'minutely', every: 'minutes', minutes: 1, keepLast: 1, quiesce: 'off' }],
+	},
+});
+const create = snapshotNode('createSnapshot', { ...vmNamed(VM), orderMode: 'fromProfile' });
+const prune = snapshotNode('pruneByRetention', {
+	targetMode: 'input',
+	orderMode: 'fromProfile',
+	preview: false,
+});
+
+describe('a published profile: every minute, keep the newest', () => {
+	/** @type {FreshN8n} */
+	let n8n;
+	let workflow;
+	let foreign;
+	/** @type {import('../../scripts/n8n/rest.mjs').Execution[]} oldest first */
+	let runs;
+	before(async () => {
+		foreign = await snapshotNames(VM);
+		n8n = await FreshN8n.start('schedule');
+		workflow = await n8n.rest.saveWorkflow(
+			chain('Every minute', [create, prune], n8n.credential, trigger),
+		);
+	});
+	after(() => n8n?.stop());
+
+	it('is published without a complaint of the trigger', async () => {
+		const { status, triggers } = await n8n.rest.activate(workflow);
+		assert.equal(status, 'published');
+		assert.deepEqual(
+			triggers.map((one) => one.status),
+			['activated'],
+		);
+	});
+
+	it('runs by itself, once a minute, and succeeds', async () => {
+		const ids = await executionIds(n8n, workflow.id, 2);
+		await n8n.rest.deactivate(workflow);
+		runs = await Promise.all(ids.map((id) => n8n.rest.waitForEnd(id)));
+		for (const run of runs) assert.equal(failureOf(run), undefined);
+		const [first, second] = runs.map((run) => outputOf(run, create.name)[0]);
+		assert.equal(first.action, 'created');
+		assert.equal(second.action, 'created');
+		const apart = Date.parse(second.scheduledAt) - Date.parse(first.scheduledAt);
+		assert.equal(apart, 60_000);
+	});
+
+	it('leaves the newest snapshot of the profile, and all that are not of the profile', async () => {
+		const newest = outputOf(runs.at(-1), create.name)[0].snapshot.name;
+		assert.deepEqual((await snapshotNames(VM)).sort(), [...foreign, newest].sort());
+	});
+});
+
+/**
+ * Waits until a workflow has run by itself so often.
+ *
+ * @param {FreshN8n} n8n
+ * @param {string} workflowId
+ * @param {number} count
+ */
+async function executionIds(n8n, workflowId, count) {
+	const deadline = Date.now() + TWO_TICKS_SECONDS * 1000;
+	for (;;) {
+		const ids = (await n8n.rest.listExecutions(workflowId)).map(({ id }) => id).reverse();
+		if (ids.length >= count) return ids;
+		if (Date.now() > deadline) throw new Error(`It has run ${ids.length} times, not ${count}.`);
+		await sleep(500);
+	}
+}
