@@ -27,7 +27,7 @@ type PeriodFields = z.infer<typeof periodFields>;
 const fieldsSchema = z.object({
 	profileName: z.string(),
 	timeZone: z.string().trim(),
-	periods: z.object({ period: z.array(periodFields).min(1) }),
+	periods: z.object({ period: z.array(periodFields).default([]) }),
 });
 
 /** The profile that the node describes, or a refusal under the fields' names in the editor. */

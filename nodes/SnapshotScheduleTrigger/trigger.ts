@@ -16,11 +16,14 @@ export function trigger(context: ITriggerFunctions): ITriggerResponse {
 		manualTriggerFunction: async () => {
 			const [period] = profile.periods;
 			if (period === undefined) return;
-			const scheduledAt = clock.now().toISOString();
+			const scheduledAt = wholeSecond(clock.now()).toISOString();
 			context.emit([[{ json: itemOf({ profile, period, scheduledAt, missed: 0 }) }]]);
 		},
 	};
 }
+
+/** As fine as a snapshot keeps it. */
+const wholeSecond = (at: Date): Date => new Date(Math.floor(at.getTime() / 1000) * 1000);
 
 function validProfile(context: ITriggerFunctions): Profile {
 	try {

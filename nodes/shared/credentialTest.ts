@@ -29,7 +29,7 @@ function testOf(system: System): CredentialTest {
 	return async function (credential) {
 		try {
 			const { name, version } = await describe(system, this.helpers, credential.data);
-			return { status: 'OK', message: `${name} answered: ${system.title}, version ${version}` };
+			return { status: 'OK', message: `${name} answered: ${version}` };
 		} catch (error) {
 			return { status: 'Error', message: said(error) };
 		}
