@@ -55,7 +55,7 @@ async function pressTest(change: Record<string, unknown> = {}) {
 	};
 	const credential = { id: '1', name: 'Lab', type: 'libvirtSshApi', data };
 	const test = credentialTests[testNameOf(SYSTEMS[0])];
-	return await test?.call(context, credential as ICredentialsDecrypted);
+	return await test?.call(context, credential);
 }
 
 describe('the test button of the libvirt credential', () => {
