@@ -49,12 +49,11 @@ export const parseXml = xmlReader([]);
 
 /** The parser's own form: `{ name: [children], ':@': attributes }`, with `#text` as a name of texts. */
 function nodesFrom(parsed: unknown): XmlNode[] {
-	if (!Array.isArray(parsed)) throw new XmlSyntaxError('An element has no list of children');
-	return parsed.map((node: Readonly<Record<string, unknown>>): XmlNode => {
+	return parsedNodes(parsed).map((node): XmlNode => {
 		if (TEXT in node) return decoded(String(node[TEXT]));
 		if (CDATA in node) return rawText(node[CDATA]);
 		const name = Object.keys(node).find((key) => key !== ATTRIBUTES) ?? '';
-		const attributes = Object.entries(node[ATTRIBUTES] ?? {});
+		const attributes = parsedAttributes(node[ATTRIBUTES]);
 		return {
 			name,
 			attributes: new Map(attributes.map(([key, value]) => [key, decodedAttribute(String(value))])),
@@ -63,11 +62,23 @@ function nodesFrom(parsed: unknown): XmlNode[] {
 	});
 }
 
+type ParsedNode = Readonly<Record<string, unknown>>;
+
+const isList = (value: unknown): value is readonly ParsedNode[] => Array.isArray(value);
+
+function parsedNodes(parsed: unknown): readonly ParsedNode[] {
+	if (!isList(parsed)) throw new XmlSyntaxError('An element has no list of children');
+	return parsed;
+}
+
+const parsedAttributes = (parsed: unknown): ReadonlyArray<[string, unknown]> =>
+	typeof parsed === 'object' && parsed !== null ? Object.entries(parsed) : [];
+
 /** CDATA holds its text as a child of its own, in which nothing is escaped. */
 const rawText = (parsed: unknown): string =>
-	Array.isArray(parsed)
-		? parsed.map((node: Readonly<Record<string, unknown>>) => String(node[TEXT])).join('')
-		: '';
+	parsedNodes(parsed)
+		.map((node) => String(node[TEXT]))
+		.join('');
 
 const NAMED: Readonly<Record<string, string>> = {
 	lt: '<',
@@ -78,9 +89,9 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 
 function decoded(text: string): string {
-	return text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (whole, hex, decimal, name) => {
-		if (name !== undefined) return NAMED[name] ?? whole;
-		const point = hex === undefined ? parseInt(decimal, 10) : parseInt(hex, 16);
+	return text.replace(/&(#x[0-9a-f]+|#\d+|\w+);/gi, (whole, name: string) => {
+		if (!name.startsWith('#')) return NAMED[name] ?? whole;
+		const point = parseInt(name.replace(/^#x?/i, ''), /^#x/i.test(name) ? 16 : 10);
 		return point <= 0x10ffff ? String.fromCodePoint(point) : '\uFFFD';
 	});
 }

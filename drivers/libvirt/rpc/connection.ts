@@ -1,5 +1,5 @@
-import type { Duplex } from 'node:stream';
 import { abortable } from '../../abortable';
+import type { ByteStream } from '../../transports/ssh';
 import { ConnectionFailure, decodeFailure } from './failure';
 import { encodeFrame, FrameSplitter, MESSAGE_STATUS, MESSAGE_TYPE, type Frame } from './frames';
 import { XdrReader, type XdrWriter } from './xdr';
@@ -8,8 +8,8 @@ const REMOTE_PROGRAM = 0x20008086;
 const REMOTE_VERSION = 1;
 
 interface Waiting {
-	resolve(payload: Buffer): void;
-	reject(failure: Error): void;
+	readonly resolve: (payload: Buffer) => void;
+	readonly reject: (failure: Error) => void;
 }
 
 /**
@@ -22,7 +22,7 @@ export class RpcConnection {
 	private lastSerial = 0;
 	private failure: ConnectionFailure | undefined;
 
-	constructor(private readonly stream: Duplex) {
+	constructor(private readonly stream: ByteStream) {
 		stream.on('data', (chunk: Buffer) => this.receive(chunk));
 		stream.on('error', (cause: Error) => this.fail('closed', cause.message, cause));
 		stream.once('end', () => this.fail('closed', 'libvirt ended the connection'));

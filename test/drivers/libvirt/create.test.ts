@@ -1,3 +1,4 @@
+import { thrownBy } from '../../support/thrownBy';
 import { overlayPath, planSnapshot } from '../../../drivers/libvirt/create';
 import { readDomain } from '../../../drivers/libvirt/domainXml';
 import type { CreateRequest } from '../../../snapshots/driver';
@@ -63,24 +64,22 @@ describe('the plan of a snapshot', () => {
 		['either where others have mixed them', false, { internal: true, external: true }, {}],
 	])('refuses %s, since mixing has cost data', (_what, active, present, wishes) => {
 		const act = () => plan(domain(active, DISK), present, wishes);
-		expect(act).toThrow(expect.objectContaining({ code: 'CONFLICT', target }));
+		expect(thrownBy(act)).toMatchObject({ code: 'CONFLICT', target });
 		expect(act).toThrow(/web-01 has .* snapshots already/);
 	});
 
 	it('refuses quiescing together with memory', () => {
-		expect(() => plan(domain(true, DISK), none, { memory: true, quiesce: true })).toThrow(
-			expect.objectContaining({ code: 'UNSUPPORTED', option: 'quiesce' }),
-		);
+		expect(
+			thrownBy(() => plan(domain(true, DISK), none, { memory: true, quiesce: true })),
+		).toMatchObject({ code: 'UNSUPPORTED', option: 'quiesce' });
 	});
 
 	it('refuses memory with a raw disk, names the disk and tells the way out', () => {
-		expect(() => plan(domain(true, DISK, RAW), none, { memory: true })).toThrow(
-			expect.objectContaining({
-				code: 'UNSUPPORTED',
-				message: expect.stringContaining('vdb in format raw'),
-				advice: expect.stringContaining('Switch memory off'),
-			}),
-		);
+		expect(thrownBy(() => plan(domain(true, DISK, RAW), none, { memory: true }))).toMatchObject({
+			code: 'UNSUPPORTED',
+			message: expect.stringContaining('vdb in format raw'),
+			advice: expect.stringContaining('Switch memory off'),
+		});
 	});
 
 	it('refuses an overlay for a disk that is no file, but takes an internal one of it', () => {

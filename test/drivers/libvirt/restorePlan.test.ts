@@ -1,3 +1,4 @@
+import { thrownBy } from '../../support/thrownBy';
 import { planCopies } from '../../../drivers/libvirt/restorePlan';
 import { readSnapshotXml } from '../../../drivers/libvirt/snapshotXml';
 import type { Target } from '../../../snapshots/model';
@@ -67,9 +68,10 @@ describe('the plan of a copy', () => {
 			'memory that is kept in a file',
 		],
 	])('refuses %s', (_what, from, message) => {
-		expect(() => planCopies(target, from, 'neu', 'abcd')).toThrow(
-			expect.objectContaining({ code: 'UNSUPPORTED', message: expect.stringContaining(message) }),
-		);
+		expect(thrownBy(() => planCopies(target, from, 'neu', 'abcd'))).toMatchObject({
+			code: 'UNSUPPORTED',
+			message: expect.stringContaining(message),
+		});
 	});
 
 	it('refuses a snapshot that holds no configuration', () => {
