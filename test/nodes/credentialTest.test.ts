@@ -1,4 +1,4 @@
-import type { ICredentialsDecrypted, ICredentialTestFunctions, SSHCredentials } from 'n8n-workflow';
+import type { ICredentialTestFunctions, SSHCredentials } from 'n8n-workflow';
 import { Client } from 'ssh2';
 import { credentialTests, testNameOf } from '../../nodes/shared/credentialTest';
 import { SYSTEMS } from '../../nodes/shared/systems';
