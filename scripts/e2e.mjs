@@ -2,8 +2,8 @@
 // Real libvirt and QEMU, the real n8n with the packed package in it, a real browser: as root on Debian 12.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { inCache, repository } from './cache.mjs';
 import { installDebianPackages } from './lab/apt.mjs';
 import { startLibvirtLab } from './lab/libvirt.mjs';
@@ -35,13 +35,16 @@ async function prepare(cleanup) {
 	const progress = new Progress();
 	await installDependencies(progress);
 	await installDebianPackages(['chromium'], progress);
-	const packed = await packPackage(progress);
+	const built = await packPackage(progress);
 	const n8n = await installN8n(progress);
 	const lab = await startLibvirtLab(progress);
 	cleanup.add(lab.stop);
 	const folder = inCache('e2e');
 	await rm(folder, { recursive: true, force: true });
 	await mkdir(folder, { recursive: true });
+	// A copy: whoever builds while the tests run must not change what they install.
+	const packed = { ...built, file: join(folder, basename(built.file)) };
+	await copyFile(built.file, packed.file);
 	const { ssh, domains, images } = lab;
 	const stageFile = join(folder, 'stage.json');
 	await writeFile(

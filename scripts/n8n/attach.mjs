@@ -31,7 +31,7 @@ export function libvirtCredential({ host, port, username, privateKey, fingerprin
 		passphrase: '',
 		password: '',
 		hostFingerprint: fingerprint,
-		acceptPasswordBeforeHostKeyCheck: false,
+		acceptLateHostCheck: false,
 		useSudo: false,
 		socketPath: '',
 	};
