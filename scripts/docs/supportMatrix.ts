@@ -29,7 +29,7 @@ export function supportMatrix(systems: readonly DocumentedSystem[]): string {
 		const support = system.capabilities.features[feature];
 		const note = support.supported ? support.note : `${support.reason} ${support.instead}`;
 		if (note === undefined) return 'yes';
-		const text = `**${system.title}, ${IN_WORDS[feature].toLowerCase()}:** ${note}`;
+		const text = `**${system.title}, ${IN_WORDS[feature]}:** ${note}`;
 		if (!notes.includes(text)) notes.push(text);
 		return `${support.supported ? 'yes' : 'no'} [${notes.indexOf(text) + 1}]`;
 	};
