@@ -89,6 +89,8 @@ async function ended(client: SshClient, clock: Clock, signal: AbortSignal): Prom
 
 class SshConnection implements SshPort {
 	private closed = false;
+	private running = 0;
+	private readonly queue: Array<() => void> = [];
 
 	constructor(
 		private readonly client: SshClient,
@@ -96,11 +98,17 @@ class SshConnection implements SshPort {
 	) {}
 
 	async run(command: ShellCommand, signal: AbortSignal): Promise<CommandResult> {
-		return await this.channel(
-			signal,
-			(done) => this.client.exec(inPlainEnglish(command), done),
-			async (channel: CommandChannel) => await this.result(channel),
-		);
+		await this.turn(signal);
+		try {
+			return await this.channel(
+				signal,
+				(done) => this.client.exec(inPlainEnglish(command), done),
+				async (channel: CommandChannel) => await this.result(channel),
+			);
+		} finally {
+			this.running -= 1;
+			this.queue.shift()?.();
+		}
 	}
 
 	async openUnixSocket(path: string, signal: AbortSignal): Promise<ByteStream> {
@@ -123,6 +131,13 @@ class SshConnection implements SshPort {
 		if (this.closed) return;
 		this.closed = true;
 		this.options.release(this.client);
+	}
+
+	private async turn(signal: AbortSignal): Promise<void> {
+		while (this.running >= MAX_COMMANDS) {
+			await abortable(signal, new Promise<void>((resolve) => this.queue.push(resolve)));
+		}
+		this.running += 1;
 	}
 
 	/** `use` runs in the very callback: a short command's `exit` can be in the same packet. */
@@ -183,6 +198,9 @@ class SshConnection implements SshPort {
 		);
 	}
 }
+
+/** sshd refuses more than 10 sessions at a time on one connection (MaxSessions), and a pool shares it. */
+const MAX_COMMANDS = 4;
 
 /** What a shell reports for a command that a signal ended, when the signal's number is not known. */
 const KILLED_EXIT_CODE = 128;

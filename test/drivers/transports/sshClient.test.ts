@@ -120,6 +120,21 @@ describe('an SSH connection', () => {
 		await expect(ssh.run(sh`true`, abort.signal)).rejects.toBe(reason);
 	});
 
+	it('runs no more commands at a time than the server allows sessions, and all in the end', async () => {
+		const open: FakeChannel[] = [];
+		const { ssh } = await connected((channel) => open.push(channel));
+		const runs = Array.from({ length: 10 }, async () => await ssh.run(sh`true`, never));
+		let most = 0;
+		for (let ended = 0; ended < 10; ended += 1) {
+			while (open.length === 0) await new Promise((resolve) => setImmediate(resolve));
+			most = Math.max(most, open.length);
+			const channel = open.shift();
+			if (channel !== undefined) exit(channel, 0);
+		}
+		await expect(Promise.all(runs)).resolves.toHaveLength(10);
+		expect(most).toBe(4);
+	});
+
 	it('breaks a command’s stream with its complaint when it ends badly', async () => {
 		const { ssh } = await connected((channel) => {
 			channel.stderr.push('nc: no such socket');
