@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { inCache, repository } from '../cache.mjs';
@@ -18,7 +19,7 @@ const SIMULATOR = 'test/simulators/libvirt/main.ts';
  */
 
 /**
- * Starts the simulated libvirt host: an SSH server with a handful of VMs, which it keeps in a file.
+ * Starts the simulated libvirt host: an SSH server with a handful of VMs.
  *
  * @param {string} home
  * @returns {Promise<Hypervisor>}
@@ -27,10 +28,13 @@ export async function startHypervisor(home) {
 	const program = join(repository, SIMULATOR);
 	if (!existsSync(program))
 		throw new PlainError(`${SIMULATOR} is missing, so there is no hypervisor to show.`);
+	// Each demo begins with the same VMs, whatever an earlier one has made of them.
+	const stateFile = join(home, 'hypervisor.json');
+	await rm(stateFile, { force: true });
 	const background = startInBackground(
 		'The embedded hypervisor',
 		process.execPath,
-		['--import', 'tsx', program, '--state-file', join(home, 'hypervisor.json')],
+		['--import', 'tsx', program, '--state-file', stateFile],
 		{ cwd: repository, logFile: inCache('logs', 'demo-hypervisor.log'), readOutput: true },
 	);
 	try {

@@ -22,7 +22,7 @@ const CREDENTIAL_NAME = 'Embedded hypervisor';
 const USAGE = `npm run demo                the package in a real n8n, with an embedded hypervisor, until Ctrl-C
 npm run demo -- --once      the same, but ends after the example has run
 npm run demo -- --port N    n8n listens there (default: ${N8N_PORT}, or any free port if that is taken)
-npm run demo -- --fresh     forgets the workflows, runs and VMs of earlier demos first`;
+npm run demo -- --fresh     forgets the login, workflows and runs of earlier demos first`;
 
 /** @param {string[]} args */
 export async function main(args) {

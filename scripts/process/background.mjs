@@ -7,6 +7,12 @@ import { PlainError } from './plainError.mjs';
 
 const GRACE_MILLISECONDS = 20_000;
 
+/** Those that still run. Whatever ends this process, a signal while one starts included, ends them too. */
+const running = new Set();
+process.once('exit', () => {
+	for (const background of running) background.terminate();
+});
+
 /** A process of ours that runs beside this one, in its own process group, so that its children end with it. */
 export class Background {
 	#child;
@@ -25,6 +31,8 @@ export class Background {
 			child.once('exit', (code, signal) => resolve(code ?? signal));
 			child.once('error', resolve);
 		});
+		running.add(this);
+		void this.#ended.then(() => running.delete(this));
 	}
 
 	get pid() {
@@ -44,7 +52,7 @@ export class Background {
 	/** Asks it to end, and insists after a while. Harmless when it has ended already. */
 	async stop() {
 		if (!this.running) return;
-		this.#signal('SIGTERM');
+		this.terminate();
 		const patience = new AbortController();
 		await Promise.race([
 			this.#ended,
@@ -52,6 +60,11 @@ export class Background {
 		]);
 		patience.abort();
 		if (this.running) await this.kill();
+	}
+
+	/** Asks it to end, and does not wait. */
+	terminate() {
+		if (this.running) this.#signal('SIGTERM');
 	}
 
 	/** Ends it and its children without warning, as a power cut would. */
