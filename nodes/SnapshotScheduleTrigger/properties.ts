@@ -52,7 +52,7 @@ const frequency: INodeProperties[] = [
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName:
-			'For each period that is due, this starts a run with one item. Connect Create Snapshot with Profile set to From Profile, then Prune by Retention with the same.',
+			'For each period that is due, this starts a run with one item. Connect Create Snapshot with Settings From set to Profile, then Prune by Retention with the same.',
 		name: 'usage',
 		type: 'notice',
 		default: '',

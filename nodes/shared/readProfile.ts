@@ -11,7 +11,7 @@ export const readOrderMode = (parameters: ItemParameters): 'onDemand' | 'fromPro
 export const readDueItem = (parameters: ItemParameters): DueItem =>
 	parameters.input(
 		dueItemSchema,
-		'Connect Snapshot Schedule Trigger, or a node that hands on its items, or set Profile to On Demand. Nothing was sent.',
+		'Connect Snapshot Schedule Trigger, or a node that hands on its items, or set Settings From to This Node. Nothing was sent.',
 	);
 
 export const profileNameSchema = z.string().trim().min(1).max(64);

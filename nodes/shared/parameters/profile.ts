@@ -2,24 +2,24 @@ import type { INodeProperties } from 'n8n-workflow';
 
 /** Who orders: a person now, or a profile by way of Snapshot Schedule Trigger. */
 export const orderModeParameter: INodeProperties = {
-	displayName: 'Profile',
+	displayName: 'Settings From',
 	name: 'orderMode',
 	type: 'options',
 	noDataExpression: true,
 	options: [
 		{
-			name: 'On Demand',
+			name: 'This Node',
 			value: 'onDemand',
-			description: 'As this node is set',
+			description: 'On demand: as it is set here',
 		},
 		{
-			name: 'From Profile (Input Item)',
+			name: 'Profile (Input Item)',
 			value: 'fromProfile',
 			description: 'As the profile’s period says that Snapshot Schedule Trigger found due',
 		},
 	],
 	default: 'onDemand',
-	description: 'Where the settings come from',
+	description: 'Who says what to do',
 };
 
 export const DEFAULT_PROFILE = 'On Demand';
