@@ -39,9 +39,13 @@ export async function connectLibvirt(
 			async (inner) =>
 				await ssh.openUnixSocket(path, inner),
 	);
-	const helper: Way = async (inner) => await ssh.openCommand(relay(sockets, options), inner);
+	const relays = relayCommands(sockets, options).map(
+		(command): Way =>
+			async (inner) =>
+				await ssh.openCommand(command, inner),
+	);
 	// Forwarding would reach the socket with the user's own rights, without sudo.
-	const ways = options.useSudo === true ? [helper] : [...forwards, helper];
+	const ways = options.useSudo === true ? relays : [...forwards, ...relays];
 
 	let failure: unknown;
 	for (const way of ways) {
@@ -72,17 +76,15 @@ async function opened(
 	}
 }
 
-/** What `virt-ssh-helper` (libvirt 6.8 and later) or netcat copy between the socket and SSH. */
-function relay(
+/** What copies between the socket and SSH: `virt-ssh-helper` (libvirt 6.8 and later), or netcat. */
+function relayCommands(
 	sockets: readonly string[],
 	{ uri, useSudo, socketPath }: LibvirtOptions,
-): ShellCommand {
+): readonly ShellCommand[] {
 	const sudo = useSudo === true ? sh`sudo -n ` : sh``;
-	const native =
-		socketPath === undefined
-			? sh`if command -v virt-ssh-helper >/dev/null 2>&1; then exec ${sudo}virt-ssh-helper ${uri ?? DEFAULT_URI}; fi; `
-			: sh``;
-	return sh`${native}for s in ${sockets}; do if [ -S "$s" ]; then exec ${sudo}nc -U "$s"; fi; done; echo 'no libvirt socket found' >&2; exit 1`;
+	const netcats = sockets.map((socket) => sh`${sudo}nc -U ${socket}`);
+	if (socketPath !== undefined) return netcats; // the helper looks for the socket by itself
+	return [sh`${sudo}virt-ssh-helper ${uri ?? DEFAULT_URI}`, ...netcats];
 }
 
 async function explained(
@@ -93,24 +95,23 @@ async function explained(
 ): Promise<SnapshotError> {
 	const details = { system: LIBVIRT, cause: failure };
 	const said = failure instanceof Error ? failure.message : String(failure);
-	const { stdout } = await ssh.run(
-		sh`for s in ${sockets}; do if [ -S "$s" ]; then if [ -w "$s" ]; then echo open; else echo closed; fi; fi; done`,
-		signal,
-	);
+	const passes = async (test: ShellCommand): Promise<boolean> =>
+		(await ssh.run(test, signal)).exitCode === 0;
+	const present = await firstAsync(sockets, async (socket) => await passes(sh`test -S ${socket}`));
 	if (/\bsudo\b/.test(said)) {
 		return new SnapshotError('FORBIDDEN', `sudo refused: ${said}`, {
 			...details,
 			advice: 'Allow the SSH user to run commands by sudo without a password, or switch sudo off.',
 		});
 	}
-	if (stdout.includes('open')) {
+	if (present !== undefined && (await passes(sh`test -w ${present}`))) {
 		return new SnapshotError('UNREACHABLE', `libvirt’s socket can’t be reached over SSH: ${said}`, {
 			...details,
 			advice:
 				'Allow AllowStreamLocalForwarding in the host’s sshd_config, or install virt-ssh-helper or netcat (with -U) there.',
 		});
 	}
-	if (stdout.includes('closed')) {
+	if (present !== undefined) {
 		return new SnapshotError('FORBIDDEN', 'The SSH user may not use libvirt’s socket', {
 			...details,
 			advice: 'Put the SSH user into the group libvirt on the host.',
@@ -124,4 +125,12 @@ async function explained(
 			advice: 'Start libvirtd or virtqemud on the host, or set its socket in the credential.',
 		},
 	);
+}
+
+async function firstAsync<T>(
+	items: readonly T[],
+	fits: (item: T) => Promise<boolean>,
+): Promise<T | undefined> {
+	for (const item of items) if (await fits(item)) return item;
+	return undefined;
 }

@@ -42,6 +42,7 @@ export function planSnapshot(
 	present: PresentKinds,
 	request: CreateRequest,
 ): SnapshotPlan {
+	if (request.expiresAt !== undefined) throw refusal(target, NO_EXPIRY);
 	const quiesce = domain.active && request.quiesce;
 	if (quiesce && request.memory) throw refusal(target, QUIESCE_WITH_MEMORY);
 	const kind = kindFor(domain, present, request);
@@ -88,6 +89,11 @@ function assertUnmixed(target: Target, kind: SnapshotKind, present: PresentKinds
 }
 
 type Refusal = readonly [message: string, details: Omit<SnapshotErrorDetails, 'system' | 'target'>];
+
+const NO_EXPIRY: Refusal = [
+	'can’t have a snapshot that libvirt itself expires',
+	{ advice: 'Prune by Retention enforces the expiry in the mark.' },
+];
 
 const QUIESCE_WITH_MEMORY: Refusal = [
 	'can’t be quiesced in a snapshot with memory: RAM holds what quiescing would flush',

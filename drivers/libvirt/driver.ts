@@ -147,7 +147,7 @@ class LibvirtDriver implements SnapshotDriver {
 		return await this.attempt(
 			doing,
 			signal,
-			async (host) => await updateSnapshot(host, domainOf(target), id, change, signal),
+			async (host) => await updateSnapshot(host, target, domainOf(target), id, change, signal),
 		);
 	}
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SnapshotError, type ErrorCode } from '../../snapshots/errors';
 import { sh, type ShellCommand } from '../transports/shell';
-import type { SshPort } from '../transports/ssh';
+import type { CommandResult, SshPort } from '../transports/ssh';
 import { LIBVIRT } from './errors';
 
 const imageInfo = z.object({
@@ -64,14 +64,14 @@ export class HostFiles {
 		private readonly useSudo: boolean,
 	) {}
 
-	/** Those of the paths where anything is, be it a dangling link. */
+	/** Those of the paths where something is. */
 	async existing(paths: readonly string[], signal: AbortSignal): Promise<readonly string[]> {
-		const found = await this.run(
-			sh`i=0; for f in ${paths}; do if [ -e "$f" ] || [ -L "$f" ]; then echo $i; fi; i=$((i+1)); done`,
-			signal,
+		const results = await Promise.all(
+			paths.map(async (path) => await this.attempt(sh`test -e ${path}`, signal)),
 		);
-		const indexes = new Set(found.split('\n'));
-		return paths.filter((_path, at) => indexes.has(String(at)));
+		const broken = results.find(({ exitCode }) => exitCode > 1);
+		if (broken !== undefined) throw complaintOf(broken);
+		return paths.filter((_path, at) => results[at]?.exitCode === 0);
 	}
 
 	/** The image, then what lies below it. `-U`: a running VM holds the files' locks. */
@@ -89,76 +89,86 @@ export class HostFiles {
 
 	/**
 	 * Copies one image with all that lies below it. `-U`: the VM may be running; what is read of it does not
-	 * change any more. The process id lies beside the copy, so that `discard` can end an unfinished one.
+	 * change any more.
 	 */
 	async copy({ from, format, internalSnapshot, to }: Copy, signal: AbortSignal): Promise<void> {
-		const snapshot =
-			internalSnapshot === undefined
-				? sh``
-				: sh`-l ${`snapshot.name=${escapedOption(internalSnapshot)}`}`;
-		const convert = sh`qemu-img convert -U -f ${format} -O qcow2 ${snapshot} ${from} ${to}`;
-		const writing = sh`echo $$ > ${pidFile(to)} && exec ${convert}`;
-		await this.run(sh`sh -c ${writing.text} && rm -f ${pidFile(to)}`, signal);
+		const option = `snapshot.name=${escapedOption(internalSnapshot ?? '')}`;
+		const snapshot = internalSnapshot === undefined ? sh`` : sh`-l ${option} `;
+		await this.run(sh`qemu-img convert -U -f ${format} -O qcow2 ${snapshot}${from} ${to}`, signal);
 	}
 
-	/** Removes copies, ending those that are still being written. Missing ones are fine. */
-	async discard(paths: readonly string[], signal: AbortSignal): Promise<void> {
-		// A process id may belong to somebody else by now: its command line must name our file.
-		await this.run(
-			sh`for f in ${paths}; do if [ -s "$f.pid" ]; then p=$(cat "$f.pid"); if tr '\\0' '\\n' < "/proc/$p/cmdline" 2>/dev/null | grep -qxF -e "$f"; then kill "$p"; fi; fi; rm -f "$f" "$f.pid" || exit 1; done`,
-			signal,
-		);
+	/** Ends copies that were given up but go on at the host, where they would fill the storage unseen. */
+	async stopCopies(paths: readonly string[], signal: AbortSignal): Promise<void> {
+		for (const path of paths) {
+			// Anchored, so that it means the process itself and not a shell that has the same words.
+			const result = await this.attempt(
+				sh`pkill -f ${`^qemu-img convert .*${escapedPattern(path)}$`}`,
+				signal,
+			);
+			const noneOrNoPkill = result.exitCode === 1 || result.exitCode === 127;
+			if (result.exitCode !== 0 && !noneOrNoPkill) throw complaintOf(result);
+		}
+	}
+
+	/** Missing ones are fine. */
+	async remove(paths: readonly string[], signal: AbortSignal): Promise<void> {
+		if (paths.length > 0) await this.run(sh`rm -f -- ${paths}`, signal);
 	}
 
 	/** Makes empty overlays beside the old ones, without touching those. */
 	async prepareOverlays(overlays: readonly Overlay[], signal: AbortSignal): Promise<void> {
-		const makes = overlays.map(
-			({ path, backing, backingFormat }) =>
-				sh`qemu-img create -q -f qcow2 -b ${backing} -F ${backingFormat} ${freshName(path)} && chmod --reference=${path} ${freshName(path)}`
-					.text,
-		);
-		await this.runText(makes.join(' && '), signal);
+		for (const { path, backing, backingFormat } of overlays) {
+			const fresh = freshName(path);
+			await this.run(
+				sh`qemu-img create -q -f qcow2 -b ${backing} -F ${backingFormat} ${fresh}`,
+				signal,
+			);
+			await this.run(sh`chmod --reference=${path} ${fresh}`, signal);
+		}
 	}
 
 	/** Puts the prepared overlays in the place of the old ones. The VM must be off. */
 	async swapOverlays(overlays: readonly Overlay[], signal: AbortSignal): Promise<void> {
-		const owners = overlays.map(
-			({ path }) => sh`chown --reference=${path} ${freshName(path)}`.text,
-		);
-		const moves = overlays.map(({ path }) => sh`mv -f ${freshName(path)} ${path}`.text);
-		await this.runText([...owners, ...moves].join(' && '), signal);
+		for (const { path } of overlays) {
+			await this.run(sh`chown --reference=${path} ${freshName(path)}`, signal);
+		}
+		for (const { path } of overlays) await this.run(sh`mv -f ${freshName(path)} ${path}`, signal);
 	}
 
 	async dropPreparedOverlays(overlays: readonly Overlay[], signal: AbortSignal): Promise<void> {
-		await this.run(sh`rm -f ${overlays.map(({ path }) => freshName(path))}`, signal);
-	}
-
-	private async runText(text: string, signal: AbortSignal): Promise<string> {
-		return await this.run(sh`sh -c ${text}`, signal);
+		await this.remove(
+			overlays.map(({ path }) => freshName(path)),
+			signal,
+		);
 	}
 
 	private async run(command: ShellCommand, signal: AbortSignal): Promise<string> {
-		const asRoot = this.useSudo ? sh`sudo -n env LC_ALL=C sh -c ${command.text}` : command;
-		const { stdout, stderr, exitCode } = await this.ssh.run(asRoot, signal);
-		if (exitCode === 0) return stdout;
-		const said = stderr.trim().slice(0, MESSAGE_LIMIT) || `exit code ${exitCode}`;
-		const complaint = COMPLAINTS.find(({ seen }) => seen.test(said));
-		throw new SnapshotError(complaint?.code ?? 'TASK_FAILED', said, {
-			system: LIBVIRT,
-			advice: complaint?.advice,
-		});
+		const result = await this.attempt(command, signal);
+		if (result.exitCode === 0) return result.stdout;
+		throw complaintOf(result);
+	}
+
+	private async attempt(command: ShellCommand, signal: AbortSignal): Promise<CommandResult> {
+		return await this.ssh.run(this.useSudo ? sh`sudo -n ${command}` : command, signal);
 	}
 }
 
-const MESSAGE_LIMIT = 500;
+function complaintOf({ stderr, exitCode }: CommandResult): SnapshotError {
+	const said = stderr.trim().slice(0, MESSAGE_LIMIT) || `exit code ${exitCode}`;
+	const complaint = COMPLAINTS.find(({ seen }) => seen.test(said));
+	const { code = 'TASK_FAILED', advice } = complaint ?? {};
+	return new SnapshotError(code, said, { system: LIBVIRT, advice });
+}
 
-const pidFile = (path: string): string => `${path}.pid`;
+const MESSAGE_LIMIT = 500;
 
 /** One revert of a VM runs at a time, and a file that an earlier one left behind is of no worth. */
 const freshName = (path: string): string => `${path}.reverting`;
 
 /** In QEMU's option syntax a comma ends the value, and a doubled one is a comma. */
 const escapedOption = (value: string): string => value.replaceAll(',', ',,');
+
+const escapedPattern = (text: string): string => text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
 
 function parsedJson(text: string): unknown {
 	try {

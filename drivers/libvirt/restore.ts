@@ -138,7 +138,8 @@ async function tidyUp(
 				await client.destroy(domain, signal).catch(ignoreNotRunning);
 				await client.undefine(domain, UNDEFINE_FLAG.nvram, signal);
 			}
-			await files.discard(made.files, signal);
+			await files.stopCopies(made.files, signal);
+			await files.remove(made.files, signal);
 		});
 	} catch (cause) {
 		const said = failure instanceof Error ? failure.message : String(failure);

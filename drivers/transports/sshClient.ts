@@ -205,9 +205,8 @@ const MAX_COMMANDS = 4;
 /** What a shell reports for a command that a signal ended, when the signal's number is not known. */
 const KILLED_EXIT_CODE = 128;
 
-/** Tools' messages are recognised by their words, which follow the locale of the login. */
-const inPlainEnglish = (command: ShellCommand): string =>
-	`LC_ALL=C; export LC_ALL; ${command.text}`;
+/** Commands are simple ones. Tools' messages are recognised by their words, which follow the locale of the login. */
+const inPlainEnglish = (command: ShellCommand): string => `LC_ALL=C ${command.text}`;
 
 function collected(stream: NodeJS.ReadableStream): () => string {
 	const chunks: Buffer[] = [];
