@@ -104,14 +104,12 @@ async function workOn<Order, Result extends VerbResult>(
 		);
 		const results = await verb.run(on, target, order);
 		const entries = results.map((result): Entry => {
-			if (result.failure !== undefined) {
-				return { itemIndex, subject: target.name, failure: result.failure };
-			}
+			if (result.failure !== undefined) return { itemIndex, failure: result.failure };
 			const extras = verb.extras?.(result, order);
 			return { itemIndex, record: outcomeRecord(on.driver.system, result, extras) };
 		});
-		return { subject: target.name, entries };
+		return { entries };
 	} catch (failure) {
-		return { subject: ref.name, entries: [{ itemIndex, subject: ref.name, failure }] };
+		return { entries: [{ itemIndex, failure }] };
 	}
 }

@@ -18,8 +18,6 @@ export interface Done {
 
 export interface Failed {
 	readonly itemIndex: number;
-	/** The VM, where it is known: the lists of what failed begin with it. */
-	readonly subject?: string;
 	readonly failure: unknown;
 }
 

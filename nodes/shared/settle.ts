@@ -8,8 +8,6 @@ import { escapeHtml, plainText } from './remoteText';
 
 /** What came of one job: all that was done, and all that was not. */
 export interface JobResult {
-	/** The VM, where it is known. */
-	readonly subject?: string;
 	readonly entries: readonly Entry[];
 }
 
@@ -62,13 +60,18 @@ const adviceOf = (failures: readonly Failed[]): string =>
 		.slice(0, MOST_FAILURES)
 		.join(' ');
 
+/** What changed nothing is not worth telling beside a failure. */
+const CHANGED_NOTHING: ReadonlySet<string> = new Set(['kept', 'listed', 'missing', 'wouldDelete']);
+
 function doneText(done: readonly Done[]): string {
-	if (done.length === 0) return 'Nothing else was done.';
-	const lines = done.map(({ record }) => {
-		const snapshot = record.snapshot === null ? '' : ` ${nameOf(record.snapshot)} of`;
-		return `${record.action}${snapshot} ${nameOf(record.target)}`;
-	});
-	return `Done all the same: ${lines.join('; ')}.`;
+	const byAction = new Map<string, string[]>();
+	for (const { record } of done) {
+		if (CHANGED_NOTHING.has(record.action)) continue;
+		byAction.set(record.action, [...(byAction.get(record.action) ?? []), nameOf(record.target)]);
+	}
+	if (byAction.size === 0) return 'Nothing else was changed.';
+	const said = [...byAction].map(([action, names]) => `${action} for ${names.join(', ')}`);
+	return `Done all the same: ${said.join('; ')}.`;
 }
 
 const nameOf = ({ name }: JsonRecord): string => (typeof name === 'string' ? name : '');

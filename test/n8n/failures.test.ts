@@ -33,8 +33,7 @@ describe('Stop', () => {
 
 		expect(run.status).toBe('error');
 		expect(run.error?.message).toMatch(/^1 of 3 VMs failed: .*web-02.* is locked by a backup/);
-		expect(run.error?.description).toContain('Done all the same: created');
-		expect(run.error?.description).toContain('of web-01; created');
+		expect(run.error?.description).toContain('Done all the same: created for web-01, db-01.');
 		expect(count('id-web-01') + count('id-db-01')).toBe(2);
 	});
 
@@ -190,5 +189,33 @@ describe('one VM', () => {
 		expect(at(run.outputs[0], 'action')).toEqual(['created', 'created', 'created']);
 		const made = lab.system.snapshots('id-web-01').map(({ name }) => name.replace(/-\w+$/, ''));
 		expect(made).toEqual(['first', 'second', 'third']);
+	});
+});
+
+describe('a prune that fails half-way', () => {
+	it('hands on each snapshot, the failed one with its reason, and tries no newer one', async () => {
+		for (const label of ['a', 'b', 'c']) {
+			const parameters = { ...one('web-01'), label };
+			await runNode({ type: 'createSnapshot', parameters, executionId: label });
+			await lab.clock.advance(1000);
+		}
+		lab.system.failNext('deleteSnapshot', {
+			error: new SnapshotError('TASK_FAILED', 'A snapshot of web-01 could not be deleted', {
+				system: 'libvirt',
+			}),
+		});
+		const run = await runNode({
+			type: 'pruneByRetention',
+			parameters: { ...one('web-01'), keepLast: 1, preview: false },
+			settings: { onError: 'continueRegularOutput' },
+		});
+
+		expect(at(run.outputs[0], 'action')).toEqual(['kept', 'kept', undefined]);
+		expect(at(run.outputs[0], 'error')).toEqual([
+			undefined,
+			undefined,
+			'A snapshot of web-01 could not be deleted',
+		]);
+		expect(count('id-web-01')).toBe(3);
 	});
 });
