@@ -86,7 +86,7 @@ try {
 	);
 	if (!passed) process.exitCode = 1;
 } catch (error) {
-	report(error);
+	if (!cleanup.interrupted) report(error);
 	process.exitCode = 1;
 } finally {
 	await cleanup.run();

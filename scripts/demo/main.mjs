@@ -33,7 +33,7 @@ export async function main(args) {
 		if (options.help) return console.log(USAGE);
 		await demo(options, cleanup);
 	} catch (error) {
-		report(error);
+		if (!cleanup.interrupted) report(error);
 		process.exitCode = 1;
 	} finally {
 		await cleanup.run();

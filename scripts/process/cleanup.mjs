@@ -9,6 +9,8 @@ const EXIT_CODES = /** @type {const} */ ([
 export class Cleanup {
 	/** @type {(() => Promise<unknown>)[]} */
 	#undo = [];
+	/** Whether a signal asked for the end: what fails from then on fails because of it. */
+	interrupted = false;
 
 	/** @param {() => Promise<unknown>} undo */
 	add(undo) {
@@ -35,6 +37,7 @@ export class Cleanup {
 	onSignals() {
 		for (const [signal, exitCode] of EXIT_CODES) {
 			process.once(signal, () => {
+				this.interrupted = true;
 				console.error('\nStopping what was started ...');
 				this.run().then(
 					() => process.exit(exitCode),
