@@ -16,7 +16,7 @@ const snapshotNaming: NamingRules = {
 export const libvirtTargetNaming: NamingRules = {
 	maxLength: 200,
 	pattern: /^(?=.*\S)[^/\p{Control}]+$/u,
-	inWords: 'any characters but / and control characters, not only blanks',
+	inWords: 'characters other than / and control characters, not all of them blanks',
 };
 
 export const libvirtCapabilities: Capabilities = {

@@ -71,7 +71,7 @@ async function assertNameFree(
 		throw refusal(
 			'INVALID_INPUT',
 			target,
-			`${JSON.stringify(name)} can’t be a VM’s name: ${inWords}`,
+			`${target.name} can’t be restored as ${JSON.stringify(name)}: a VM’s name has ${inWords}, and at most ${maxLength} of them`,
 		);
 	}
 	try {

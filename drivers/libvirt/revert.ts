@@ -19,7 +19,7 @@ export async function revertToSnapshot(
 ): Promise<Target> {
 	const xml = await host.client.snapshotXml(domain, snapshotName, 'public', signal);
 	const snapshot = readSnapshotXml(xml);
-	if (!(await revertedByLibvirt(host, domain, snapshot, request, signal))) {
+	if (!(await revertedByLibvirt(host, domain, snapshot, request, clock, signal))) {
 		await revertInPlace(host, target, domain, snapshot, clock, signal);
 	}
 	await settlePower(host, domain, request, signal);
@@ -32,17 +32,29 @@ async function revertedByLibvirt(
 	domain: DomainRef,
 	snapshot: LibvirtSnapshot,
 	request: RevertRequest,
+	clock: Clock,
 	signal: AbortSignal,
 ): Promise<boolean> {
-	if (snapshot.kind === 'external' && libVersion < EXTERNAL_REVERT_SINCE) return false;
-	try {
+	const isExternal = snapshot.kind === 'external';
+	if (isExternal && libVersion < EXTERNAL_REVERT_SINCE) return false;
+	const revert = async (): Promise<void> =>
 		await client.revert(domain, snapshot.name, revertFlags(snapshot, request), signal);
+	try {
+		await revert().catch(async (error: unknown) => {
+			if (!isExternal || !isNameOfThisSecond(error)) throw error;
+			await clock.sleep(1_000, signal);
+			await revert();
+		});
 		return true;
 	} catch (error) {
-		if (snapshot.kind === 'external' && isRefusedKind(error)) return false;
+		if (isExternal && isRefusedKind(error)) return false;
 		throw error;
 	}
 }
+
+/** libvirt names the new overlays by the second, so two reverts within one are in each other's way. */
+const isNameOfThisSecond = (error: unknown): boolean =>
+	error instanceof LibvirtFailure && /already exists and is not a block device/.test(error.message);
 
 /** The first versions with external revert still refuse the disk-only kind taken of a running VM. */
 const isRefusedKind = (error: unknown): boolean =>

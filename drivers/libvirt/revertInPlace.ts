@@ -70,7 +70,7 @@ async function assertNewest(
 		? 'it keeps memory in a file of its own'
 		: `it is not the newest one${child === undefined ? '' : ` (${child.name} is based on it)`}`;
 	throw refusal(
-		'UNSUPPORTED',
+		snapshot.withMemory ? 'UNSUPPORTED' : 'CONFLICT',
 		target,
 		`libvirt ${versionText(host.libVersion)} can’t revert ${target.name} to the external snapshot ${snapshot.name}: ${why}`,
 		`libvirt ${versionText(EXTERNAL_REVERT_SINCE)} and later can. Here, Restore as New VM works with any snapshot.`,
