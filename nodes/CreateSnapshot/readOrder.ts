@@ -36,7 +36,7 @@ export function readOrder(parameters: ItemParameters): Order {
 function readOnDemand(parameters: ItemParameters): Order {
 	const { note, profileName, runKey } = parameters.get('options', optionsSchema);
 	const label = parameters.get('label', z.string().trim().default(''));
-	const amount = parameters.get('keepFor', z.number().min(0));
+	const amount = parameters.get('keepFor', z.number().int('must be a whole number').min(0));
 	const unit = parameters.get('keepForUnit', z.enum(UNITS));
 	return {
 		// A person's own key speaks for itself, so that it means the same in every run and node.
