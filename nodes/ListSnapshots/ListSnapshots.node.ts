@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { credentialTests } from '../shared/credentialTest';
 import { listSearch } from '../shared/listSearch';
+import { CHOSEN_VM } from '../shared/subtitles';
 import { listItems } from './listItems';
 import { listProperties } from './properties';
 
@@ -18,8 +19,7 @@ export class ListSnapshots implements INodeType {
 		icon: { light: 'file:listSnapshots.svg', dark: 'file:listSnapshots.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle:
-			'={{ { one: "of " + ($parameter.target?.cachedResultName || $parameter.target?.value || "a VM"), filter: "of all matching VMs", input: "of VM from input" }[$parameter.targetMode] }}',
+		subtitle: `={{ { one: "of " + ${CHOSEN_VM}, filter: "of all matching VMs", input: "of VM from input" }[$parameter.targetMode] }}`,
 		description: 'Show which snapshots VMs have, managed and foreign ones, with warnings',
 		defaults: { name: 'List Snapshots' },
 		usableAsTool: true,

@@ -10,6 +10,7 @@ import { targetRecord } from '../../snapshots/record';
 import { forEachTarget } from '../shared/forEachTarget';
 import { listSearch } from '../shared/listSearch';
 import { systemCredentials } from '../shared/parameters/system';
+import { CHOSEN_VM } from '../shared/subtitles';
 import { restoreProperties } from './properties';
 import { readOrder } from './readOrder';
 
@@ -20,8 +21,7 @@ export class RestoreAsNewVm implements INodeType {
 		icon: { light: 'file:restoreAsNewVm.svg', dark: 'file:restoreAsNewVm.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle:
-			'={{ { one: ($parameter.target?.cachedResultName || $parameter.target?.value || "a VM"), input: "VM from input" }[$parameter.targetMode] + " as " + ($parameter.newName || "a new VM") }}',
+		subtitle: `={{ { one: ${CHOSEN_VM}, input: "VM from input" }[$parameter.targetMode] + " as " + ($parameter.newName || "a new VM") }}`,
 		description: 'Make a new VM out of a snapshot and leave the original as it is',
 		defaults: { name: 'Restore as New VM' },
 		usableAsTool: true,

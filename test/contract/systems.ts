@@ -1,3 +1,4 @@
+import { libvirtSimulator } from './systems/libvirtSimulator';
 import { memorySystem } from './systems/memory';
 import type { RegisteredSystem } from './systemUnderTest';
 
@@ -28,5 +29,17 @@ export const systems: readonly RegisteredSystem[] = [
 	{
 		name: 'memory, where snapshots can only be taken and looked at',
 		make: memorySystem({ without: ['revert', 'restoreAsNew', 'delete', 'update', 'memory'] }),
+	},
+	{
+		name: 'libvirt 9.0 (simulator), with memory',
+		make: libvirtSimulator({ libvirtVersion: '9.0.0' }, { memory: true }),
+	},
+	{
+		name: 'libvirt 9.0 (simulator), disks only',
+		make: libvirtSimulator({ libvirtVersion: '9.0.0' }, { memory: false }),
+	},
+	{
+		name: 'libvirt 11.3 (simulator), disks only',
+		make: libvirtSimulator({ libvirtVersion: '11.3.0' }, { memory: false }),
 	},
 ];
