@@ -4,6 +4,14 @@ import type { Mark } from './mark/mark';
 export const LEVELS = ['vm', 'volume', 'tenant', 'system'] as const;
 export type Level = (typeof LEVELS)[number];
 
+/** For sentences: people write VM, not vm. */
+export const LEVEL_IN_WORDS: Readonly<Record<Level, string>> = {
+	vm: 'VM',
+	volume: 'volume',
+	tenant: 'tenant',
+	system: 'system',
+};
+
 /** Short stable id of one kind of system, for example `libvirt`. Each driver owns one. */
 export type SystemId = string;
 

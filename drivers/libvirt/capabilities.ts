@@ -45,7 +45,7 @@ export const libvirtCapabilities: Capabilities = {
 			markIn: 'description',
 			words: { revert: 'snapshot-revert', restoreAsNew: 'clone from snapshot' },
 			revertWhileRunning:
-				'The running VM is cut off as by a power failure and its QEMU process starts anew from the snapshot.',
+				'A VM that is running is cut off as by a power failure, then started anew from the snapshot.',
 		},
 	},
 };

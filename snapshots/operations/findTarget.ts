@@ -1,5 +1,5 @@
 import { SnapshotError } from '../errors';
-import type { Level, Target } from '../model';
+import { LEVEL_IN_WORDS, type Level, type Target } from '../model';
 import type { Connection } from '../connection';
 
 export type TargetChoice =
@@ -30,7 +30,7 @@ export async function findTarget(
 }
 
 function notFound(on: Connection, { level, value }: TargetChoice): SnapshotError {
-	return new SnapshotError('NOT_FOUND', `There is no ${level} named ${value}`, {
+	return new SnapshotError('NOT_FOUND', `There is no ${LEVEL_IN_WORDS[level]} named ${value}`, {
 		system: on.driver.system,
 		advice: 'Names must match exactly, capitals included. Choose it from the list instead.',
 	});
@@ -42,8 +42,12 @@ function ambiguous(
 	named: readonly Target[],
 ): SnapshotError {
 	const ids = named.map(({ id }) => id).join(', ');
-	return new SnapshotError('AMBIGUOUS', `${named.length} ${level}s are named ${value}`, {
-		system: on.driver.system,
-		advice: `Choose it by ID, one of: ${ids}.`,
-	});
+	return new SnapshotError(
+		'AMBIGUOUS',
+		`${named.length} ${LEVEL_IN_WORDS[level]}s are named ${value}`,
+		{
+			system: on.driver.system,
+			advice: `Choose it by ID, one of: ${ids}.`,
+		},
+	);
 }

@@ -38,7 +38,12 @@ export async function pruneSnapshots(
 	order: PruneOrder,
 ): Promise<readonly PruneOutcome[]> {
 	assertSupported(on, target, 'delete');
-	const scope = (await snapshotsOf(on, target, on.signal)).filter(inScope(order));
+	const { timeLimitSeconds } = order.patience;
+	const doing = `listing the snapshots of ${target.name}`;
+	const snapshots = await withinTimeLimit(on, { target, timeLimitSeconds, doing }, async (signal) =>
+		snapshotsOf(on, target, signal),
+	);
+	const scope = snapshots.filter(inScope(order));
 	const { decisions } = planRetention(scope, order.policy, { now: on.clock.now() });
 	if (!order.preview) return await apply(on, target, order, decisions);
 	return decisions.map((decision) => outcomeOf(target, decision, 'wouldDelete'));

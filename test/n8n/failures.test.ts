@@ -85,7 +85,7 @@ describe('Continue', () => {
 		expect(run.status).toBe('success');
 		expect(at(run.outputs[0], 'error')).toEqual([
 			undefined,
-			'There is no vm named web-09',
+			'There is no VM named web-09',
 			undefined,
 		]);
 		expect(run.outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([
@@ -109,7 +109,7 @@ describe('the error output', () => {
 		const run = await runNode({ ...byItem('web-01', 'web-09', 'db-01'), settings });
 
 		expect(at(run.outputs[0], 'target.name')).toEqual(['web-01', 'db-01']);
-		expect(at(run.outputs[1], 'error')).toEqual(['There is no vm named web-09']);
+		expect(at(run.outputs[1], 'error')).toEqual(['There is no VM named web-09']);
 	});
 });
 
