@@ -32,6 +32,8 @@ async function loggedIn(config: Omit<SshLogin, 'hostKeyFingerprint'>): Promise<C
 	return await new Promise((resolve, reject) => {
 		// Stays: a connection that breaks later is told by its channels, and must not end the process.
 		client.on('error', reject);
+		// Logging in is many small packets, each of which would wait for the one before to be acknowledged.
+		client.once('connect', () => client.setNoDelay(true));
 		client.once('ready', () => resolve(client));
 		client.connect(config);
 	});
