@@ -116,10 +116,11 @@ async function rawShell(config: ConnectConfig): Promise<RawShell> {
 	await new Promise<void>((resolve, reject) => {
 		client.once('ready', resolve).once('error', reject).connect(config);
 	});
+	client.setNoDelay(true); // as ours is: otherwise it would be 40 ms slower a command for nothing
 	return {
 		run: async (command) =>
 			await new Promise((resolve, reject) => {
-				client.exec(`LC_ALL=C ${command}`, (error, channel) => {
+				client.exec(`export LC_ALL=C; ${command}`, (error, channel) => {
 					if (error) return reject(error);
 					let complaint = '';
 					channel.resume().stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
