@@ -72,13 +72,14 @@ function refusal(
 	const { system } = server;
 	const offered = proven.map(({ type, fingerprint }) => `${fingerprint} (${type})`).join(', ');
 	if (proven.length === 0) {
-		const message = `${address(server)} did not prove its host key, so nothing was sent to it`;
-		const advice = 'The host needs OpenSSH 6.8 or later, with no other SSH server in between.';
+		const message = `${address(server)} did not prove its host key, so no command was sent to it`;
+		const advice =
+			'Another machine may be answering in its place. If not, the host needs OpenSSH 6.8 or later, with no other SSH server in between.';
 		return [message, { system, advice }];
 	}
 	if (wanted.length === 0) {
 		const message = `No host key fingerprint is set for ${address(server)}, which proved ${offered}`;
-		return [message, { system, advice: `${HOW_TO_VERIFY} When it is the same, paste it there.` }];
+		return [message, { system, advice: HOW_TO_SET }];
 	}
 	const message =
 		`The host key of ${address(server)} is not the expected one: ` +
@@ -87,8 +88,9 @@ function refusal(
 	return [message, { system, advice }];
 }
 
-const HOW_TO_VERIFY =
-	'Run ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub on the host itself and compare it with Host Key Fingerprint in the credential.';
+const ON_THE_HOST = 'Run ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub on the host itself';
+const HOW_TO_VERIFY = `${ON_THE_HOST} and compare it with Host Key Fingerprint in the credential.`;
+const HOW_TO_SET = `${ON_THE_HOST}. When it tells the same, paste that into Host Key Fingerprint in the credential.`;
 
 /** As `ssh-keygen -lf` prints them: several may be given, with or without `SHA256:` and padding. */
 export function parseFingerprints(text: string): readonly string[] {

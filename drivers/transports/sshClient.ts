@@ -162,13 +162,19 @@ class SshConnection implements SshPort {
 		}
 	}
 
-	/** A command that ends by itself breaks the stream with what it said on standard error. */
+	/**
+	 * A command that ends by itself breaks the stream with what it said on standard error. Told at the
+	 * stream's end, which comes only once somebody reads and listens: `exit` can be in the packet that opens
+	 * the channel, and an error that nobody listens for yet would cost the whole connection.
+	 */
 	private complaining(channel: CommandChannel): ByteStream {
 		const complaint = collected(channel.stderr);
-		channel.once('exit', (exitCode: number | null) => {
-			if (exitCode === 0) return;
+		let exitCode: number | null = 0;
+		channel.once('exit', (code: number | null) => (exitCode = code));
+		channel.once('end', () => {
+			const said = complaint().trim() || (exitCode === 0 ? '' : `it ended with ${exitCode}`);
+			if (said === '') return;
 			const { system } = this.options.server;
-			const said = complaint().trim() || `it ended with ${String(exitCode)}`;
 			channel.emit('error', new SnapshotError('UNREACHABLE', said, { system }));
 		});
 		return channel;

@@ -24,13 +24,14 @@ const TRANSLATIONS: readonly Translation[] = [
 	{
 		seen: /no passphrase given|bad passphrase|integrity check failed/i,
 		code: 'INVALID_INPUT',
-		message: () => 'The private key is encrypted and the passphrase is missing or wrong',
+		message: (server) =>
+			`The private key for ${login(server)} is encrypted, and its passphrase is missing or wrong`,
 		advice: 'Enter the key’s passphrase in the credential, or use a key without one.',
 	},
 	{
 		seen: /cannot parse privatekey|unsupported key format|malformed openssh|private key/i,
 		code: 'INVALID_INPUT',
-		message: () => 'The private key can’t be read',
+		message: (server) => `The private key for ${login(server)} can’t be read`,
 		advice:
 			'Paste the whole private key, from its BEGIN line to its END line with all line breaks, not the .pub file.',
 	},
@@ -83,6 +84,8 @@ export function translateSshError(error: unknown, server: SshServer): SnapshotEr
 
 export const address = ({ host, port }: SshServer): string =>
 	`${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+const login = ({ username, host }: SshServer): string => `${username} at ${host}`;
 
 function spoken(error: unknown): string {
 	if (!(error instanceof Error)) return String(error);

@@ -91,7 +91,7 @@ describe('the test button of the libvirt credential', () => {
 		const login = { authentication: 'password', password: simulator.password };
 		const refused = await pressTest(login);
 
-		expect(refused?.message).toContain('The password would be sent before the host is checked');
+		expect(refused?.message).toContain('The password would be sent before 127.0.0.1 is checked');
 		expect(attempts).toBe(0);
 		expect((await pressTest({ ...login, acceptLateHostCheck: true }))?.status).toBe('OK');
 	});

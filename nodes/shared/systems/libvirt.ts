@@ -59,7 +59,7 @@ function sshCredentials(credential: LibvirtCredential): SSHCredentials {
 		sshUser: credential.username,
 	};
 	if (credential.authentication === 'password') {
-		if (!credential.acceptLateHostCheck) throw passwordNotAccepted();
+		if (!credential.acceptLateHostCheck) throw passwordNotAccepted(credential);
 		return { ...server, sshAuthenticateWith: 'password', sshPassword: credential.password };
 	}
 	return {
@@ -70,8 +70,8 @@ function sshCredentials(credential: LibvirtCredential): SSHCredentials {
 	};
 }
 
-const passwordNotAccepted = (): SnapshotError =>
-	new SnapshotError('INVALID_INPUT', 'The password would be sent before the host is checked', {
+const passwordNotAccepted = ({ host }: LibvirtCredential): SnapshotError =>
+	new SnapshotError('INVALID_INPUT', `The password would be sent before ${host} is checked`, {
 		system: 'libvirt',
 		advice:
 			'Use a private key, or turn on Send the Password Before the Host Is Checked in the credential. Nothing was sent.',

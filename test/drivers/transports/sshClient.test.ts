@@ -135,14 +135,16 @@ describe('an SSH connection', () => {
 		expect(most).toBe(4);
 	});
 
-	it('breaks a command’s stream with its complaint when it ends badly', async () => {
+	it('breaks a command’s stream with its complaint when it ends badly, even in the packet that opens it', async () => {
 		const { ssh } = await connected((channel) => {
 			channel.stderr.push('nc: no such socket');
-			setImmediate(() => setImmediate(() => exit(channel, 1)));
+			channel.emit('exit', 1);
+			channel.push(null);
 		});
 		const stream = await ssh.openCommand(sh`nc`, never);
-		const failure = await new Promise((resolve) => stream.once('error', resolve));
-		expect(failure).toMatchObject({ code: 'UNREACHABLE', message: 'nc: no such socket' });
+		const failure = new Promise((resolve) => stream.once('error', resolve));
+		stream.resume();
+		expect(await failure).toMatchObject({ code: 'UNREACHABLE', message: 'nc: no such socket' });
 	});
 
 	it('is given back once, however often it is closed', async () => {

@@ -57,7 +57,7 @@ const CASES: ReadonlyArray<readonly [string, Error, string, string]> = [
 		'a garbled key',
 		new Error('Cannot parse privateKey: Unsupported key format'),
 		'INVALID_INPUT',
-		'The private key can’t be read',
+		'The private key for ops at kvm1.example can’t be read',
 	],
 	[
 		'a locked key',
@@ -65,13 +65,13 @@ const CASES: ReadonlyArray<readonly [string, Error, string, string]> = [
 			'Cannot parse privateKey: Encrypted private OpenSSH key detected, but no passphrase given',
 		),
 		'INVALID_INPUT',
-		'The private key is encrypted and the passphrase is missing or wrong',
+		'The private key for ops at kvm1.example is encrypted, and its passphrase is missing or wrong',
 	],
 	[
 		'a wrong passphrase',
 		new Error('Cannot parse privateKey: OpenSSH key integrity check failed -- bad passphrase?'),
 		'INVALID_INPUT',
-		'The private key is encrypted and the passphrase is missing or wrong',
+		'The private key for ops at kvm1.example is encrypted, and its passphrase is missing or wrong',
 	],
 	[
 		'something new',
