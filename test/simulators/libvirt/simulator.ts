@@ -83,11 +83,13 @@ export async function startLibvirtSimulator(
 	const hostKey = parsePrivateKey(hostPrivateKey);
 	const username = options.username ?? 'admin';
 	const password = options.password === undefined ? 'secret-of-the-simulator' : options.password;
+	const socketName = options.socketName ?? 'libvirt-sock';
 	const shell = new Shell(host, faults, {
 		sudo: 'passwordNeeded',
 		imageAccess: 'full',
 		missingPrograms: [],
 		freeBytes: 100 * GIBIBYTE,
+		sockets: ['/var/run', '/run'].map((folder) => `${folder}/libvirt/${socketName}`),
 		...options.shell,
 	});
 	const server = new SshServer(host, shell, faults, {
@@ -98,7 +100,7 @@ export async function startLibvirtSimulator(
 		hostPrivateKey,
 		announcement: options.hostKeyAnnouncement ?? 'prove',
 		forwarding: options.forwarding ?? 'allowed',
-		socketName: options.socketName ?? 'libvirt-sock',
+		socketName,
 		polkit: options.polkit ?? 'none',
 	});
 	const port = await server.listen(options.port ?? 0);

@@ -46,13 +46,15 @@ function test(args: readonly string[], context: CommandContext): CommandResult {
 	const path = absolute(operand);
 	const file = context.host.images.get(path) !== undefined;
 	const folder = isFolder(path, context);
+	const socket = context.settings.sockets.includes(path);
 	const answers: Readonly<Partial<Record<string, boolean>>> = {
-		'-e': file || folder,
+		'-e': file || folder || socket,
+		'-S': socket,
 		'-f': file,
 		'-d': folder,
 		'-s': file,
-		'-r': (file || folder) && context.access !== 'none',
-		'-w': (file || folder) && mayWrite(context),
+		'-r': socket || ((file || folder) && context.access !== 'none'),
+		'-w': socket || ((file || folder) && mayWrite(context)),
 		'-n': operand !== '',
 		'-z': operand === '',
 	};

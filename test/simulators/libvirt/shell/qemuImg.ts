@@ -18,13 +18,13 @@ export const qemuImg: Program = async (args, context) => {
 		case '--version':
 			return ok('qemu-img version 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18)\n');
 		case 'info':
-			return info(rest, context);
+			return await info(rest, context);
 		case 'convert':
 			return await convert(rest, context);
 		case 'create':
-			return create(rest, context);
+			return await create(rest, context);
 		case 'snapshot':
-			return snapshot(rest, context);
+			return await snapshot(rest, context);
 		case '':
 			return failed('qemu-img: Not enough arguments');
 		default:
@@ -66,9 +66,11 @@ const isWrittenTo = (path: string, { host }: CommandContext): boolean =>
 		(domain) => domain.active && disksOf(domain.present).some((disk) => disk.path === path),
 	);
 
-function reporting(work: () => CommandResult): CommandResult {
+async function reporting(
+	work: () => CommandResult | Promise<CommandResult>,
+): Promise<CommandResult> {
 	try {
-		return work();
+		return await work();
 	} catch (error) {
 		if (error instanceof OpenFailure) return failed(error.message);
 		throw error;
@@ -78,11 +80,11 @@ function reporting(work: () => CommandResult): CommandResult {
 const isShared = (options: ReadonlyMap<string, string>): boolean =>
 	options.has('-U') || options.has('--force-share');
 
-function info(args: readonly string[], context: CommandContext): CommandResult {
+async function info(args: readonly string[], context: CommandContext): Promise<CommandResult> {
 	const { options, operands } = splitOptions(args, ['-f', '--output']);
 	const [name] = operands;
 	if (name === undefined) return failed('qemu-img: Expecting one image file name');
-	return reporting(() => {
+	return await reporting(() => {
 		const file = open(name, isShared(options), context);
 		const { images } = context.host;
 		const chain = options.has('--backing-chain') ? images.chain(file.path) : [file];
@@ -99,8 +101,7 @@ async function convert(args: readonly string[], context: CommandContext): Promis
 	const [from, to] = operands;
 	if (from === undefined || to === undefined)
 		return failed('qemu-img: Must specify image file name');
-	await context.host.pause('convert');
-	return reporting(() => {
+	return await reporting(async () => {
 		const { images } = context.host;
 		const source = open(from, isShared(options), context);
 		const asked = options.get('-l');
@@ -110,17 +111,27 @@ async function convert(args: readonly string[], context: CommandContext): Promis
 		const layer = images.content(source.path, inside);
 		const path = absolute(to);
 		const full = context.fault?.kind === 'noSpace';
-		images.create({
-			path,
-			format,
-			virtualBytes: source.virtualBytes,
-			layer: full ? 'half an image' : layer,
-		});
-		if (!full) return ok();
+		const copy = { path, format, virtualBytes: source.virtualBytes };
+		// Made at once and filled bit by bit; whoever is killed meanwhile leaves it so (seen on QEMU 7.2).
+		images.create({ ...copy, layer: 'half an image' });
+		if (!(await survives(context))) return { code: 143, stdout: '', stderr: '' };
+		if (!full) {
+			images.create({ ...copy, layer });
+			return ok();
+		}
 		return failed(
 			`qemu-img: ${to}: error while converting ${format}: Could not write refcount table: No space left on device`,
 		);
 	});
+}
+
+/** Waits as long as a copy takes; false when it was killed before it was done. */
+async function survives({ host, killed }: CommandContext): Promise<boolean> {
+	const end = new Promise<void>((resolve) => {
+		killed.addEventListener('abort', () => resolve(), { once: true });
+	});
+	await Promise.race([host.pause('convert'), end]);
+	return !killed.aborted;
 }
 
 /** `-l NAME`, `-l snapshot.name=NAME` or `-l snapshot.id=ID`; in the long forms a comma is written twice. */
@@ -156,7 +167,7 @@ function assertCreatable(name: string, format: string, context: CommandContext):
 	);
 }
 
-function create(args: readonly string[], context: CommandContext): CommandResult {
+async function create(args: readonly string[], context: CommandContext): Promise<CommandResult> {
 	const { options, operands } = splitOptions(args, ['-f', '-b', '-F', '-o']);
 	const [name, size] = operands;
 	if (name === undefined) return failed('qemu-img: Expecting image file name');
@@ -166,7 +177,7 @@ function create(args: readonly string[], context: CommandContext): CommandResult
 	if (backing !== undefined && backingFormat === undefined) {
 		return failed(`qemu-img: ${name}: Backing file specified without backing format`);
 	}
-	return reporting(() => {
+	return await reporting(() => {
 		const under = backing === undefined ? undefined : open(backing, true, context);
 		assertCreatable(name, format, context);
 		const virtualBytes = size === undefined ? under?.virtualBytes : parseSize(size);
@@ -193,11 +204,11 @@ function parseSize(text: string): number | undefined {
 	return digits === undefined ? undefined : Number(digits) * 1024 ** UNITS.indexOf(unit);
 }
 
-function snapshot(args: readonly string[], context: CommandContext): CommandResult {
+async function snapshot(args: readonly string[], context: CommandContext): Promise<CommandResult> {
 	const { options, operands } = splitOptions(args);
 	const [name] = operands;
 	if (!options.has('-l') || name === undefined) {
 		return failed('qemu-img: the simulated host only lists snapshots (-l)');
 	}
-	return reporting(() => ok(snapshotTable(open(name, isShared(options), context))));
+	return await reporting(() => ok(snapshotTable(open(name, isShared(options), context))));
 }

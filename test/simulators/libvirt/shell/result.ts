@@ -1,5 +1,6 @@
 import type { Fault } from '../faults';
 import type { LibvirtHost } from '../model/host';
+import type { Processes } from './processes';
 
 export interface CommandResult {
 	readonly code: number;
@@ -24,6 +25,8 @@ export interface ShellSettings {
 	/** Programs that are not installed. */
 	readonly missingPrograms: readonly string[];
 	readonly freeBytes: number;
+	/** Unix sockets that the login may use. */
+	readonly sockets: readonly string[];
 }
 
 export interface CommandContext {
@@ -31,6 +34,9 @@ export interface CommandContext {
 	readonly settings: ShellSettings;
 	readonly access: ImageAccess;
 	readonly fault: Fault | undefined;
+	readonly processes: Processes;
+	/** Aborts when somebody kills this command. */
+	readonly killed: AbortSignal;
 }
 
 export type Program = (

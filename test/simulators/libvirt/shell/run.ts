@@ -9,6 +9,7 @@ import {
 	type ProgramTable,
 	type ShellSettings,
 } from './result';
+import { Processes } from './processes';
 import { systemPrograms } from './systemPrograms';
 import { vmctl } from './vmctl';
 import { Injection, ShellSyntaxError, parseCommandLine, type SimpleCommand } from './words';
@@ -29,6 +30,8 @@ export type ShellOutcome =
 	| { readonly kind: 'silent' };
 
 export class Shell {
+	private readonly processes = new Processes();
+
 	constructor(
 		private readonly host: LibvirtHost,
 		private readonly faults: FaultsAndRequests,
@@ -90,8 +93,10 @@ export class Shell {
 			return notFound(name);
 		}
 		const access: ImageAccess = elevated ? 'full' : this.settings.imageAccess;
-		const context = { host: this.host, settings: this.settings, access, fault };
-		const result = await program(words.slice(1), context);
+		const { host, settings, processes } = this;
+		const result = await processes.run(detail, (killed) =>
+			program(words.slice(1), { host, settings, access, fault, processes, killed }),
+		);
 		this.host.changed();
 		return fault?.kind === 'dropAfter' ? { kind: 'lost' } : { kind: 'result', result };
 	}

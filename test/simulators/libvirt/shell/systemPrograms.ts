@@ -1,4 +1,4 @@
-import { failed, ok, splitOptions, type Program } from './result';
+import { failed, ok, splitOptions, type CommandContext, type Program } from './result';
 
 /** Programs that look at the machine, or at nothing. */
 export const systemPrograms: readonly (readonly [string, Program])[] = [
@@ -20,6 +20,7 @@ export const systemPrograms: readonly (readonly [string, Program])[] = [
 	],
 	['whoami', () => ok('admin\n')],
 	['sync', () => ok()],
+	['pkill', (args, context) => pkill(args, context)],
 	['df', (args, { settings }) => df(args, settings.freeBytes)],
 	['virsh', () => failed('error: use the daemon’s socket; the simulated host has no virsh', 1)],
 ];
@@ -31,6 +32,16 @@ function printf(args: readonly string[]): ReturnType<typeof ok> {
 		found === '%s' ? (values[next++] ?? '') : found === '%%' ? '%' : '\n',
 	);
 	return ok(text);
+}
+
+/** Only by the whole command line (`-f`), as an extended regular expression. */
+function pkill(args: readonly string[], { processes }: CommandContext): ReturnType<typeof ok> {
+	const { options, operands } = splitOptions(args);
+	const [pattern, ...others] = operands;
+	if (pattern === undefined || others.length > 0 || !options.has('-f')) {
+		return failed('pkill: the simulated host wants -f and one pattern', 2);
+	}
+	return processes.kill(new RegExp(pattern)) > 0 ? ok() : failed('');
 }
 
 function df(args: readonly string[], freeBytes: number): ReturnType<typeof ok> {
