@@ -16,7 +16,7 @@ const snapshotNaming: NamingRules = {
 export const libvirtTargetNaming: NamingRules = {
 	maxLength: 200,
 	pattern: /^(?=.*\S)[^/\p{Control}]+$/u,
-	inWords: 'characters other than / and control characters, not all of them blanks',
+	inWords: 'all characters but / and control characters, and not blanks alone',
 };
 
 export const libvirtCapabilities: Capabilities = {

@@ -101,7 +101,8 @@ async function explained(
 	if (/\bsudo\b/.test(said)) {
 		return new SnapshotError('FORBIDDEN', `sudo refused: ${said}`, {
 			...details,
-			advice: 'Allow the SSH user to run commands by sudo without a password, or switch sudo off.',
+			advice:
+				'Allow the SSH user to run commands by sudo without a password, or turn off Use Sudo in the credential.',
 		});
 	}
 	if (present !== undefined && (await passes(sh`test -w ${present}`))) {
@@ -122,7 +123,7 @@ async function explained(
 		`No libvirt runs there (looked at ${sockets.join(', ')})`,
 		{
 			...details,
-			advice: 'Start libvirtd or virtqemud on the host, or set its socket in the credential.',
+			advice: 'Start libvirtd or virtqemud on the host, or set Socket Path in the credential.',
 		},
 	);
 }

@@ -75,15 +75,15 @@ function assertUnmixed(target: Target, kind: SnapshotKind, present: PresentKinds
 	if (!present[other]) return;
 	const [wanted, there, wayOut] =
 		kind === 'internal'
-			? ['one with memory (internal)', 'disk-only (external)', 'switch memory off']
-			: ['a disk-only (external) one', 'internal', 'switch memory on, or stop the VM first'];
+			? ['one with memory (internal)', 'disk-only (external)', 'turn off Include Memory']
+			: ['a disk-only (external) one', 'internal', 'turn on Include Memory or stop the VM first'];
 	throw new SnapshotError(
 		'CONFLICT',
 		`${target.name} has ${there} snapshots already, and ${wanted} beside them can cost data when either is deleted later`,
 		{
 			system: LIBVIRT,
 			target,
-			advice: `Either ${wayOut}, or delete the ${there} snapshots of this VM first.`,
+			advice: `Either ${wayOut}, or delete the ${there} snapshots of this VM first. Nothing was changed.`,
 		},
 	);
 }
@@ -114,8 +114,8 @@ function assertInternalPossible(target: Target, domain: Domain): void {
 		`has disk ${misfit.target} in format ${misfit.format}, and an internal snapshot needs qcow2 throughout`,
 		{
 			advice: domain.active
-				? 'Switch memory off: a disk-only snapshot works with this disk. Or convert it to qcow2.'
-				: 'Convert the disk to qcow2, or delete the VM’s internal snapshots first: a disk-only one works with this disk.',
+				? 'Turn off Include Memory: a disk-only snapshot works with this disk. Or convert it to qcow2. Nothing was changed.'
+				: 'Convert the disk to qcow2, or delete the VM’s internal snapshots first: a disk-only one works with this disk. Nothing was changed.',
 			...(domain.active ? { option: 'memory' as const } : {}),
 		},
 	]);

@@ -47,14 +47,18 @@ class LibvirtDriver implements SnapshotDriver {
 	) {}
 
 	async describeSystem(signal: AbortSignal): Promise<SystemDescription> {
-		return await this.attempt({ doing: 'log in to libvirt' }, signal, async (host) => ({
-			name: await host.client.hostname(signal),
-			version: `libvirt ${versionText(host.libVersion)}`,
-		}));
+		return await this.attempt(
+			{ doing: `log in to libvirt at ${this.connector.address}` },
+			signal,
+			async (host) => ({
+				name: await host.client.hostname(signal),
+				version: `libvirt ${versionText(host.libVersion)}`,
+			}),
+		);
 	}
 
 	async *inventory(query: InventoryQuery, signal: AbortSignal): AsyncIterable<InventoryEntry> {
-		const doing = { doing: 'list the VMs' };
+		const doing = { doing: `list the VMs of ${this.connector.address}` };
 		if (query.level !== 'vm') throw noSuchLevel(query.level);
 		const wanted = query.nameContains?.toLowerCase() ?? '';
 		const domains = await this.attempt(doing, signal, async ({ client }) => {

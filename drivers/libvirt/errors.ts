@@ -21,10 +21,12 @@ interface Rule {
 	readonly text?: RegExp;
 	readonly code: ErrorCode;
 	/** Replaces `Could not <doing>: <what libvirt said>`. */
-	readonly message?: (name: string, said: string) => string;
+	readonly message?: (name: string, said: string, id: string) => string;
 	readonly advice?: string;
 	readonly option?: SnapshotErrorDetails['option'];
 }
+
+const TAKEN = /domain (?:moment|snapshot) (.+) already exists/i;
 
 /** The first that fits counts. Texts as in libvirt's sources, which every daemon answers in its own locale. */
 const RULES: readonly Rule[] = [
@@ -33,7 +35,14 @@ const RULES: readonly Rule[] = [
 		code: 'QUOTA',
 		advice: 'Free space on the storage that holds the VM’s disks, then run again.',
 	},
-	{ codes: [ERROR_CODE.noDomain], code: 'NOT_FOUND', message: (name) => `There is no VM ${name}` },
+	{
+		codes: [ERROR_CODE.noDomain],
+		code: 'NOT_FOUND',
+		message: (name, _said, id) =>
+			`There is no VM ${name === id ? '' : `${name} `}with the ID ${id}`,
+		advice:
+			'It may have been removed. Choose it from the list again. List Snapshots shows what is there.',
+	},
 	{ codes: [ERROR_CODE.noSnapshot], code: 'NOT_FOUND' },
 	{
 		codes: [ERROR_CODE.operationDenied, ERROR_CODE.accessDenied],
@@ -65,7 +74,7 @@ const RULES: readonly Rule[] = [
 		code: 'UNSUPPORTED',
 		message: (name) => `${name} can’t be quiesced: it has no guest agent channel`,
 		advice:
-			'Add a channel org.qemu.guest_agent.0 to the VM and install qemu-guest-agent in it, or switch quiescing off.',
+			'Add a channel org.qemu.guest_agent.0 to the VM and install qemu-guest-agent in it, or set Quiesce to Off. Nothing was changed.',
 		option: 'quiesce',
 	},
 	{
@@ -77,8 +86,17 @@ const RULES: readonly Rule[] = [
 		],
 		code: 'TASK_FAILED',
 		message: (name, said) => `${name} could not be quiesced: ${said}`,
-		advice: 'Start qemu-guest-agent inside the VM, or let quiescing be optional.',
+		advice:
+			'Start qemu-guest-agent inside the VM, or set Quiesce to If Possible. Nothing was changed.',
 		option: 'quiesce',
+	},
+	{
+		text: TAKEN,
+		code: 'CONFLICT',
+		message: (name, said) =>
+			`${name} has a snapshot named ${TAKEN.exec(said)?.[1] ?? ''} already, which somebody else made`,
+		advice:
+			'Delete that snapshot if it may go, or give this one another Name. Nothing was changed.',
 	},
 	{
 		text: /already exists/i,
@@ -90,6 +108,14 @@ const RULES: readonly Rule[] = [
 		code: 'CONFLICT',
 		advice:
 			'Delete the external snapshots of this VM one at a time, oldest first, with no other kind of snapshot between them.',
+	},
+	{
+		// libvirt 9.0 says so of every external snapshot but the newest while the VM is off.
+		text: /could not find base disk source/i,
+		code: 'CONFLICT',
+		message: (name) =>
+			`${name} is stopped, and this libvirt merges only the newest external snapshot of a stopped VM`,
+		advice: 'Start the VM and run again. Nothing was changed.',
 	},
 	{
 		codes: [ERROR_CODE.revertRisky],
@@ -124,6 +150,9 @@ const RULES: readonly Rule[] = [
 	},
 ];
 
+const LOST =
+	'Look on the host whether it was done before you run again. To create and delete can simply be run again: what is done is found.';
+
 /** Every failure below the driver as one of ours, naming the target. */
 export function translateFailure(error: unknown, { doing, target }: Undertaking): SnapshotError {
 	const details = { system: LIBVIRT, target, cause: error };
@@ -131,7 +160,7 @@ export function translateFailure(error: unknown, { doing, target }: Undertaking)
 	if (error instanceof LibvirtFailure) return fromLibvirt(error);
 	if (error instanceof ConnectionFailure && error.kind === 'closed') {
 		const message = `The connection to libvirt broke (${error.message}); its task to ${doing} may have gone on`;
-		return new SnapshotError('UNREACHABLE', message, details);
+		return new SnapshotError('UNREACHABLE', message, { ...details, advice: LOST });
 	}
 	const understood = error instanceof ConnectionFailure || error instanceof XmlSyntaxError;
 	if (understood || error instanceof ZodError) {
@@ -152,7 +181,7 @@ export function translateFailure(error: unknown, { doing, target }: Undertaking)
 		const rule = RULES.find(
 			({ codes, text }) => (codes?.includes(code) ?? true) && (text?.test(said) ?? true),
 		);
-		const message = rule?.message?.(target?.name ?? 'with this ID', said);
+		const message = target && rule?.message?.(target.name, said, target.id);
 		return new SnapshotError(
 			rule?.code ?? 'TASK_FAILED',
 			message ?? `Could not ${doing}: ${said}`,

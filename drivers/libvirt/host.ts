@@ -13,6 +13,8 @@ export interface LibvirtHost {
 	readonly files: HostFiles;
 	/** major × 1,000,000 + minor × 1,000 + patch. */
 	readonly libVersion: number;
+	/** For work that must reach its end even when its caller has given up: closing waits for it. */
+	readonly finish: <T>(work: Promise<T>) => Promise<T>;
 }
 
 /** The first to revert to external snapshots by itself. */

@@ -37,17 +37,22 @@ interface Complaint {
 }
 
 const COMPLAINTS: readonly Complaint[] = [
-	{ seen: /no space left on device|disk quota exceeded/i, code: 'QUOTA' },
+	{
+		seen: /no space left on device|disk quota exceeded/i,
+		code: 'QUOTA',
+		advice: 'Free space on the storage that holds the VM’s disks, then run again.',
+	},
 	{
 		seen: /\bsudo: /,
 		code: 'FORBIDDEN',
-		advice: 'Allow the SSH user to run commands by sudo without a password, or switch sudo off.',
+		advice:
+			'Allow the SSH user to run commands by sudo without a password, or turn off Use Sudo in the credential.',
 	},
 	{
 		seen: /permission denied|operation not permitted/i,
 		code: 'FORBIDDEN',
 		advice:
-			'The SSH user needs write access to the folder of the VM’s disks: log in as root, or switch Use Sudo on in the credential.',
+			'The SSH user must be able to read the VM’s disks and write to their folder: log in as root, or turn on Use Sudo in the credential.',
 	},
 	{
 		seen: /qemu-img: (command )?not found|qemu-img: no such/i,

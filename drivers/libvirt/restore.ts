@@ -43,7 +43,7 @@ export async function restoreAsNew(
 		if (powerOn) await client.start(made.domain, signal);
 		return await readTarget(host, made.domain, signal);
 	} catch (error) {
-		await tidyUp(host, target, made, error, clock);
+		await host.finish(tidyUp(host, target, made, error, clock));
 		throw error;
 	}
 }
@@ -71,7 +71,7 @@ async function assertNameFree(
 		throw refusal(
 			'INVALID_INPUT',
 			target,
-			`${target.name} can’t be restored as ${JSON.stringify(name)}: a VM’s name has ${inWords}, and at most ${maxLength} of them`,
+			`${target.name} can’t be restored as ${JSON.stringify(name)}: allowed are ${inWords}, at most ${maxLength} in all`,
 		);
 	}
 	try {

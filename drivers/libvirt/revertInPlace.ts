@@ -41,16 +41,17 @@ export async function revertInPlace(
 	try {
 		await files.prepareOverlays(overlays, signal);
 	} catch (error) {
-		await bounded(clock, SWAP_LIMIT_MS, async (inner) => {
+		const dropping = bounded(clock, SWAP_LIMIT_MS, async (inner) => {
 			await files.dropPreparedOverlays(overlays, inner);
 		});
+		await host.finish(dropping);
 		throw error;
 	}
 	const swap = bounded(clock, SWAP_LIMIT_MS, async (inner) => {
 		if (present.active) await client.destroy(domain, inner);
 		await files.swapOverlays(overlays, inner);
 	});
-	await abortable(signal, swap);
+	await abortable(signal, host.finish(swap));
 }
 
 const refusal = (code: ErrorCode, target: Target, message: string, advice: string): SnapshotError =>
