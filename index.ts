@@ -25,3 +25,14 @@ export * from './snapshots/schedule/due';
 export * from './snapshots/schedule/occurrences';
 export * from './snapshots/schedule/profile';
 export * from './snapshots/selection/targetFilter';
+export * from './drivers/libvirt/capabilities';
+export { libvirtDriver } from './drivers/libvirt/driver';
+export { memoryDriver, type MemoryDriver } from './drivers/memory/driver';
+export type { Fault } from './drivers/memory/faults';
+export { MemorySystem, type MachineSpec, type MemorySystemOptions } from './drivers/memory/system';
+export type { SshPort } from './drivers/transports/ssh';
+export {
+	connectSsh,
+	type SshClient,
+	type SshConnectionOptions,
+} from './drivers/transports/sshClient';
