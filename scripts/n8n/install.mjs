@@ -60,8 +60,9 @@ async function download(folder, node, logFile, say) {
 	let requests = 0;
 	const onOutput = (text) => {
 		requests += text.match(REQUEST_LINE)?.length ?? 0;
-		const percent = Math.min(99, Math.round((requests / N8N_REQUESTS_ROUGHLY) * 100));
-		say(`${percent} %, about 3 GB, only the first time`);
+		const share = requests / N8N_REQUESTS_ROUGHLY;
+		const stage = share < 1 ? `${Math.floor(share * 100)} % downloaded` : 'unpacking';
+		say(`${stage}, about 3 GB, only the first time`);
 	};
 	await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=http'], {
 		cwd: folder,
