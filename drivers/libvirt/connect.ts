@@ -4,7 +4,7 @@ import type { ByteStream, SshPort } from '../transports/ssh';
 import { LibvirtClient } from './client';
 import { LIBVIRT } from './errors';
 import { RpcConnection } from './rpc/connection';
-import { LibvirtFailure } from './rpc/failure';
+import { ConnectionFailure, LibvirtFailure } from './rpc/failure';
 
 export interface LibvirtOptions {
 	/** Of the libvirt daemon at the host. Absent: the usual ones are tried. */
@@ -47,18 +47,24 @@ export async function connectLibvirt(
 	// Forwarding would reach the socket with the user's own rights, without sudo.
 	const ways = options.useSudo === true ? relays : [...forwards, ...relays];
 
+	// Whatever fails from here on is the way, not the login: that is tried once.
+	await ssh.ensureOpen(signal);
 	let failure: unknown;
 	for (const way of ways) {
 		try {
 			return await opened(await way(signal), options, signal);
 		} catch (error) {
 			signal.throwIfAborted();
-			if (error instanceof LibvirtFailure) throw error; // libvirt was reached, and said no
+			if (isAnswer(error)) throw error; // from libvirt, or whoever has its place: other ways lead there too
 			failure = error;
 		}
 	}
 	throw await explained(ssh, sockets, failure, signal);
 }
+
+const isAnswer = (error: unknown): boolean =>
+	error instanceof LibvirtFailure ||
+	(error instanceof ConnectionFailure && error.kind === 'garbage');
 
 async function opened(
 	stream: ByteStream,

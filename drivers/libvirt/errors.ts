@@ -93,10 +93,9 @@ const RULES: readonly Rule[] = [
 	{
 		text: TAKEN,
 		code: 'CONFLICT',
-		message: (name, said) =>
-			`${name} has a snapshot named ${TAKEN.exec(said)?.[1] ?? ''} already, which somebody else made`,
+		message: (name, said) => `${name} has a snapshot named ${TAKEN.exec(said)?.[1] ?? ''} already`,
 		advice:
-			'Delete that snapshot if it may go, or give this one another Name. Nothing was changed.',
+			'It was not made for this order. Delete it if it may go, or choose another Name. Nothing was changed.',
 	},
 	{
 		text: /already exists/i,
@@ -151,7 +150,7 @@ const RULES: readonly Rule[] = [
 ];
 
 const LOST =
-	'Look on the host whether it was done before you run again. To create and delete can simply be run again: what is done is found.';
+	'Look on the host whether it was done before you run again. Create and delete can be run again at once: what is done is found.';
 
 /** Every failure below the driver as one of ours, naming the target. */
 export function translateFailure(error: unknown, { doing, target }: Undertaking): SnapshotError {

@@ -100,7 +100,7 @@ async function assertRoom(
 	]);
 	if (taken.length > 0) {
 		const message = `A file is in the way of ${target.name}’s copy: ${taken.join(', ')}`;
-		throw refusal('CONFLICT', target, message);
+		throw refusal('CONFLICT', target, message, 'Run again. Nothing was changed.');
 	}
 	const needed = new Map<string, number>();
 	copies.forEach(({ to }, at) => {
@@ -111,7 +111,12 @@ async function assertRoom(
 		const available = await files.availableBytes(folder, signal);
 		if (bytes <= available) continue;
 		const message = `The copy of ${target.name} needs up to ${mebibytes(bytes)} MiB in ${folder}, where ${mebibytes(available)} MiB are free`;
-		throw refusal('QUOTA', target, message);
+		throw refusal(
+			'QUOTA',
+			target,
+			message,
+			'Free space there, then run again. Nothing was changed.',
+		);
 	}
 }
 

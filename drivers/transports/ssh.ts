@@ -11,8 +11,17 @@ export interface ByteStream extends NodeJS.ReadWriteStream {
 	destroy(): unknown;
 }
 
-/** One logged-in SSH connection whose server has proved the host key that the credential expects. */
+/**
+ * One logged-in SSH connection whose server has proved the host key that the credential expects. After it
+ * broke, the next use logs in anew and checks again.
+ */
 export interface SshPort {
+	/** Host and port, for messages. */
+	readonly address: string;
+
+	/** Logs in anew if the connection broke; as every other method does by itself. */
+	ensureOpen(signal: AbortSignal): Promise<void>;
+
 	/**
 	 * Runs one command to its end. A non-zero exit is an answer, not a failure. Rejects with a
 	 * `SnapshotError` when the connection breaks, and with the signal's reason when that aborts; the

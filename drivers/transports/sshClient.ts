@@ -1,108 +1,55 @@
 import type { Clock } from '../../snapshots/clock';
 import { SnapshotError } from '../../snapshots/errors';
 import { abortable } from '../abortable';
-import { assertHostKey, provenHostKeys, type HostKeyAnnouncer } from './hostKey';
 import type { ShellCommand } from './shell';
 import type { ByteStream, CommandResult, SshPort } from './ssh';
-import { address, translateSshError, type SshServer } from './sshErrors';
+import { address, translateSshError } from './sshErrors';
+import {
+	loggedInClient,
+	type CommandChannel,
+	type SshClient,
+	type SshConnectionOptions,
+} from './sshLogin';
 
-/** A channel of ssh2 that runs a command. */
-export interface CommandChannel extends ByteStream {
-	readonly stderr: NodeJS.ReadableStream;
-}
+export type { CommandChannel, SshClient, SshConnectionOptions } from './sshLogin';
 
-/** What is used of ssh2's `Client`, so that n8n's pooled one and a plain one serve alike. */
-export interface SshClient extends HostKeyAnnouncer {
-	exec(command: string, done: (error: Error | undefined, channel: CommandChannel) => void): unknown;
-	openssh_forwardOutStreamLocal(
-		path: string,
-		done: (error: Error | undefined, channel: ByteStream) => void,
-	): unknown;
-	once(event: 'close', listener: () => void): unknown;
-	setNoDelay(noDelay: boolean): unknown;
-	end(): unknown;
-}
-
-export interface SshConnectionOptions {
-	readonly server: SshServer;
-	/** As the credential holds it; see `parseFingerprints`. */
-	readonly hostKeyFingerprint: string | undefined;
-	/** Opens a logged-in connection, or hands out a pooled one. Called again after one was ended. */
-	readonly open: () => Promise<SshClient>;
-	/** What `close` does with the connection. A pool keeps it. */
-	readonly release: (client: SshClient) => void;
-}
-
-/**
- * Logs in and checks the host key before the first command is sent. Rejects with `AUTH`, `UNREACHABLE`,
- * `INVALID_INPUT` or `TLS`.
- */
+/** Logs in as `loggedInClient` does, and does so again at the next use after the connection broke. */
 export async function connectSsh(
 	options: SshConnectionOptions,
 	clock: Clock,
 	signal: AbortSignal,
 ): Promise<SshPort> {
-	const { server, hostKeyFingerprint } = options;
-	let client = await openClient(options, signal);
-	let proven = await provenHostKeys(client, clock, signal);
-	if (proven.length === 0) {
-		// Out of a pool, it may have announced to somebody else before. A new one announces to us.
-		await ended(client, clock, signal);
-		client = await openClient(options, signal);
-		proven = await provenHostKeys(client, clock, signal);
-	}
-	try {
-		assertHostKey(proven, hostKeyFingerprint, server);
-	} catch (refused) {
-		options.release(client);
-		throw refused;
-	}
-	return new SshConnection(client, options);
-}
-
-async function openClient(options: SshConnectionOptions, signal: AbortSignal): Promise<SshClient> {
-	try {
-		const client = await abortable(signal, options.open());
-		// ssh2 leaves Nagle's algorithm on, which costs 40 ms for many a call of a few bytes.
-		client.setNoDelay(true);
-		return client;
-	} catch (error) {
-		signal.throwIfAborted();
-		throw translateSshError(error, options.server);
-	}
-}
-
-const END_LIMIT_MS = 1_000;
-
-async function ended(client: SshClient, clock: Clock, signal: AbortSignal): Promise<void> {
-	const closed = new Promise<void>((resolve) => client.once('close', resolve));
-	client.end();
-	const waiting = new AbortController();
-	const limit = clock.sleep(END_LIMIT_MS, AbortSignal.any([signal, waiting.signal]));
-	try {
-		await Promise.race([closed, limit]);
-	} finally {
-		limit.catch(() => undefined); // the sleep's own end is of no interest any more
-		waiting.abort();
-	}
+	const client = await loggedInClient(options, clock, signal);
+	return new SshConnection(client, options, clock);
 }
 
 class SshConnection implements SshPort {
-	private closed = false;
+	readonly address: string;
+	private client: SshClient | undefined;
+	private opening: Promise<SshClient> | undefined;
+	private readonly closing = new AbortController();
 	private running = 0;
 	private readonly queue: Array<() => void> = [];
 
 	constructor(
-		private readonly client: SshClient,
+		client: SshClient,
 		private readonly options: SshConnectionOptions,
-	) {}
+		private readonly clock: Clock,
+	) {
+		this.address = address(options.server);
+		this.keep(client);
+	}
+
+	async ensureOpen(signal: AbortSignal): Promise<void> {
+		await this.connected(signal);
+	}
 
 	async run(command: ShellCommand, signal: AbortSignal): Promise<CommandResult> {
 		await this.turn(signal);
 		try {
 			return await this.channel(
 				signal,
-				(done) => this.client.exec(inPlainEnglish(command), done),
+				(client, done) => client.exec(inPlainEnglish(command), done),
 				async (channel: CommandChannel) => await this.result(channel),
 			);
 		} finally {
@@ -114,7 +61,7 @@ class SshConnection implements SshPort {
 	async openUnixSocket(path: string, signal: AbortSignal): Promise<ByteStream> {
 		return await this.channel(
 			signal,
-			(done) => this.client.openssh_forwardOutStreamLocal(path, done),
+			(client, done) => client.openssh_forwardOutStreamLocal(path, done),
 			(channel: ByteStream) => channel,
 		);
 	}
@@ -122,15 +69,34 @@ class SshConnection implements SshPort {
 	async openCommand(command: ShellCommand, signal: AbortSignal): Promise<ByteStream> {
 		return await this.channel(
 			signal,
-			(done) => this.client.exec(inPlainEnglish(command), done),
+			(client, done) => client.exec(inPlainEnglish(command), done),
 			(channel: CommandChannel) => this.complaining(channel),
 		);
 	}
 
 	async close(): Promise<void> {
-		if (this.closed) return;
-		this.closed = true;
-		this.options.release(this.client);
+		if (this.closing.signal.aborted) return;
+		this.closing.abort(this.broken());
+		if (this.client !== undefined) this.options.release(this.client);
+	}
+
+	private keep(client: SshClient): SshClient {
+		this.client = client;
+		client.once('close', () => (this.client = undefined));
+		return client;
+	}
+
+	/** Shared by all who wait for it, so no single caller's signal may end it. */
+	private async connected(signal: AbortSignal): Promise<SshClient> {
+		if (this.client !== undefined) return this.client;
+		const { options, clock, closing } = this;
+		this.opening ??= loggedInClient(options, clock, closing.signal)
+			.then((client) => {
+				if (closing.signal.aborted) options.release(client);
+				return this.keep(client);
+			})
+			.finally(() => (this.opening = undefined));
+		return await abortable(signal, this.opening);
 	}
 
 	private async turn(signal: AbortSignal): Promise<void> {
@@ -143,12 +109,13 @@ class SshConnection implements SshPort {
 	/** `use` runs in the very callback: a short command's `exit` can be in the same packet. */
 	private async channel<Channel extends ByteStream, T>(
 		signal: AbortSignal,
-		open: (done: (error: Error | undefined, channel: Channel) => void) => void,
+		open: (client: SshClient, done: (error: Error | undefined, channel: Channel) => void) => void,
 		use: (channel: Channel) => T | Promise<T>,
 	): Promise<T> {
 		signal.throwIfAborted();
+		const client = await this.connected(signal);
 		const opening = new Promise<T>((resolve, reject) => {
-			open((error, channel) => {
+			open(client, (error, channel) => {
 				if (error) return reject(error);
 				if (signal.aborted) channel.destroy();
 				else resolve(use(channel));

@@ -55,7 +55,7 @@ function assertName(on: Connection, target: Target, newName: string): void {
 		: `allowed are ${targetNaming.inWords}`;
 	throw new SnapshotError(
 		'INVALID_INPUT',
-		`${target.name} can't be restored under the name ${JSON.stringify(newName)}: ${why}`,
+		`${target.name} can't be restored under the name ${JSON.stringify(shortened(newName))}: ${why}`,
 		{
 			system: on.driver.system,
 			target,
@@ -63,6 +63,11 @@ function assertName(on: Connection, target: Target, newName: string): void {
 		},
 	);
 }
+
+const SHOWN_CHARACTERS = 60;
+
+const shortened = (name: string): string =>
+	name.length <= SHOWN_CHARACTERS ? name : `${name.slice(0, SHOWN_CHARACTERS)}…`;
 
 async function assertNameFree(
 	on: Connection,

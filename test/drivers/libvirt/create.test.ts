@@ -78,7 +78,7 @@ describe('the plan of a snapshot', () => {
 		expect(thrownBy(() => plan(domain(true, DISK, RAW), none, { memory: true }))).toMatchObject({
 			code: 'UNSUPPORTED',
 			message: expect.stringContaining('vdb in format raw'),
-			advice: expect.stringContaining('Switch memory off'),
+			advice: expect.stringContaining('Turn off Include Memory'),
 		});
 	});
 

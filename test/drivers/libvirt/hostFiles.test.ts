@@ -11,6 +11,8 @@ const never = new AbortController().signal;
 
 /** The commands meet a real shell, as they do at a host. */
 const localShell = (): SshPort => ({
+	address: 'localhost:22',
+	ensureOpen: async () => await Promise.resolve(),
 	async run(command: ShellCommand): Promise<CommandResult> {
 		const child = spawn('/bin/sh', ['-c', command.text], { stdio: ['ignore', 'pipe', 'pipe'] });
 		const exit = new Promise<number>((resolve) =>
