@@ -55,7 +55,7 @@ function assertName(on: Connection, target: Target, newName: string): void {
 		: `allowed are ${targetNaming.inWords}`;
 	throw new SnapshotError(
 		'INVALID_INPUT',
-		`${target.name} can't be restored under the name ${JSON.stringify(shortened(newName))}: ${why}`,
+		`${target.name} can’t be restored under the name ${JSON.stringify(shortened(newName))}: ${why}`,
 		{
 			system: on.driver.system,
 			target,
@@ -90,7 +90,7 @@ async function assertNameFree(
 	if (!taken) return;
 	throw new SnapshotError(
 		'CONFLICT',
-		`${target.name} can't be restored as ${newName}: that name is taken`,
+		`${target.name} can’t be restored as ${newName}: that name is taken`,
 		{
 			system: on.driver.system,
 			target,

@@ -15,13 +15,13 @@ const IN_WORDS: Readonly<Record<Feature, string>> = {
 	tags: 'tell tags',
 };
 
-/** Refuses before the first request what the system can't do, with the reason and the way out. */
+/** Refuses before the first request what the system can’t do, with the reason and the way out. */
 export function assertSupported(on: Connection, target: Target, feature: Feature): void {
 	const support = capabilitiesOf(on.driver, target.level, target).features[feature];
 	if (support.supported) return;
 	throw new SnapshotError(
 		'UNSUPPORTED',
-		`${on.driver.system} can't ${IN_WORDS[feature]} of ${target.name}: ${support.reason}`,
+		`${on.driver.system} can’t ${IN_WORDS[feature]} of ${target.name}: ${support.reason}`,
 		{ system: on.driver.system, target, advice: support.instead },
 	);
 }

@@ -27,7 +27,7 @@ export function assertOrder(on: Connection, target: Target, order: CreateOrder):
 	if (order.memory && order.quiesce === 'require') {
 		throw new SnapshotError(
 			'INVALID_INPUT',
-			`A snapshot of ${target.name} can't both include the memory and require quiescing`,
+			`A snapshot of ${target.name} can’t both include the memory and require quiescing`,
 			{
 				system,
 				target,

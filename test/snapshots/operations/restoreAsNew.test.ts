@@ -58,7 +58,7 @@ describe('restoreAsNew', () => {
 		const { on, driver, target } = await snapshotBench();
 		await expect(restoreAsNew(on, target, order({ newName: 'db-01' }))).rejects.toMatchObject({
 			code: 'CONFLICT',
-			message: "web-01 can't be restored as db-01: that name is taken",
+			message: 'web-01 can’t be restored as db-01: that name is taken',
 		});
 		expect(driver.controls.machines.size).toBe(2);
 	});
