@@ -21,6 +21,7 @@ export * from './snapshots/operations/revert/revertOrder';
 export * from './snapshots/operations/revert/revertToSnapshot';
 export * from './snapshots/operations/warnings';
 export * from './snapshots/retention/plan';
+export * from './snapshots/retention/policy';
 export * from './snapshots/schedule/due';
 export * from './snapshots/schedule/occurrences';
 export * from './snapshots/schedule/profile';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PruneOrder } from '../../snapshots/operations/prune';
+import { retentionPolicySchema } from '../../snapshots/retention/policy';
 import type { DueItem } from '../../snapshots/schedule/profile';
 import { readIncludeForeign, readPatience } from '../shared/readOptions';
 import type { ItemParameters } from '../shared/readParameters';
@@ -19,6 +20,7 @@ export function readOrder(parameters: ItemParameters): Order {
 		return {
 			...common,
 			profile: parameters.get('profileName', profileNameSchema),
+			timeZone: parameters.timeZone(),
 			policy: policyOf(
 				parameters.get('keepLast', z.number().int('must be a whole number').min(0)),
 				parameters.get('minimum', z.number().int('must be a whole number').min(1)),
@@ -26,12 +28,13 @@ export function readOrder(parameters: ItemParameters): Order {
 		};
 	}
 	const due = readDueItem(parameters);
-	const { last = 0, minimum } = due.period.retention;
 	return {
 		...common,
 		profile: due.profile.name,
 		period: due.period.name,
-		policy: policyOf(last, minimum),
+		// Without how long each one is kept: that became its own expiry when it was made.
+		policy: retentionPolicySchema.strip().parse(due.period.retention),
+		timeZone: due.profile.timeZone,
 		due,
 	};
 }

@@ -2,7 +2,8 @@ import type { Connection, Patience } from '../connection';
 import { SnapshotError } from '../errors';
 import { periodKeyOf, profileKeyOf } from '../mark/mark';
 import type { Snapshot, Target } from '../model';
-import { planRetention, type Decision, type RetentionPolicy } from '../retention/plan';
+import { planRetention, type Decision } from '../retention/plan';
+import type { RetentionPolicy } from '../retention/policy';
 import { withinTimeLimit } from '../waiting/timeLimit';
 import { removeVerified } from './remove';
 import type { Outcome } from './result';
@@ -14,6 +15,8 @@ export interface PruneOrder {
 	/** Only snapshots of this period of the profile. Absent: all of the profile's. */
 	readonly period?: string;
 	readonly policy: RetentionPolicy;
+	/** IANA zone that the policy's days, weeks and months are cut in. */
+	readonly timeZone: string;
 	/** Take foreign snapshots into the plan too. A person says so for this run. */
 	readonly includeForeign: boolean;
 	/** Tell what would be removed, and remove nothing. */
@@ -44,7 +47,8 @@ export async function pruneSnapshots(
 		snapshotsOf(on, target, signal),
 	);
 	const scope = snapshots.filter(inScope(order));
-	const { decisions } = planRetention(scope, order.policy, { now: on.clock.now() });
+	const { policy, timeZone } = order;
+	const { decisions } = planRetention(scope, policy, { timeZone, now: on.clock.now() });
 	if (!order.preview) return await apply(on, target, order, decisions);
 	return decisions.map((decision) => outcomeOf(target, decision, 'wouldDelete'));
 }

@@ -1,32 +1,12 @@
-import { z } from 'zod';
-import type { SnapshotState } from '../model';
-import { newestFirst } from '../order';
+import { Duration } from 'luxon';
+import { keptByRules } from './keptByRules';
+import { readPolicy, type RetentionPolicy } from './policy';
+import { before, isoInWords, rulesOf } from './rules';
+import { assertDates, isCandidate, standingOf, whyUntouchable, type Retainable } from './standing';
+import { timelineOf } from './timeline';
+import { Zone } from './zone';
 
-/** What the engine has to know of a snapshot. */
-export interface Retainable {
-	readonly id: string;
-	readonly createdAt: Date;
-	readonly expiresAt?: Date;
-	/** Absent: ready. */
-	readonly state?: SnapshotState;
-	readonly held?: boolean;
-	readonly inUse?: string;
-}
-
-export const retentionPolicySchema = z
-	.object({
-		last: z
-			.union([
-				z.literal('all'),
-				z.number().int('must be a whole number').min(0, 'must be 0 or more'),
-			])
-			.optional(),
-		minimum: z.number().int('must be a whole number').min(1, 'must be 1 or more').optional(),
-	})
-	.strict();
-
-/** `last` keeps that many of the newest; `minimum` (default 1) is the floor that nothing goes below. */
-export type RetentionPolicy = z.infer<typeof retentionPolicySchema>;
+export type { Retainable } from './standing';
 
 export interface Decision<S extends Retainable> {
 	readonly snapshot: S;
@@ -40,62 +20,98 @@ export interface RetentionPlan<S extends Retainable> {
 	readonly decisions: ReadonlyArray<Decision<S>>;
 }
 
+export interface PlanContext {
+	/** IANA zone in which days, weeks, months and durations are reckoned. */
+	readonly timeZone: string;
+	readonly now: Date;
+}
+
 /**
  * Decides which snapshots stay. Pure: preview and prune both act on this very plan. What is unfinished,
  * held, in use or dated in the future stays and counts for nothing; failed ones go once a good newer one
- * exists; the newest `minimum` good ones always stay.
+ * exists; the newest `minimum` good ones always stay. Of the others, what has expired or is over age goes,
+ * what has an expiry yet to come stays, and the rules decide on the rest.
  */
 export function planRetention<S extends Retainable>(
 	snapshots: readonly S[],
 	policy: RetentionPolicy,
-	{ now }: { readonly now: Date },
+	{ timeZone, now }: PlanContext,
 ): RetentionPlan<S> {
-	const { last, minimum = 1 } = retentionPolicySchema.parse(policy);
-	const ordered = [...snapshots].sort(newestFirst);
-	const candidates = ordered.filter(
-		(one) => untouchable(one, now).length === 0 && one.state !== 'failed',
-	);
-	const floor = new Set(candidates.slice(0, minimum));
-	const unexpired = candidates.filter((one) => !isExpired(one, now));
-	const kept = new Set(last === 'all' ? unexpired : unexpired.slice(0, last ?? unexpired.length));
-	const newest = candidates[0];
+	const { minimum = 1, maxAge } = readPolicy(policy);
+	const zone = new Zone(timeZone);
+	const rules = rulesOf(policy);
+	snapshots.forEach(assertDates);
+	const { ordered, instants } = timelineOf(snapshots);
+	const instantAt = (at: number): number => instants[at] ?? NaN;
 
-	const decide = (snapshot: S): Decision<S> => {
-		const keep = (...reasons: string[]) => ({ snapshot, action: 'keep', reasons }) as const;
-		const remove = (...reasons: string[]) => ({ snapshot, action: 'remove', reasons }) as const;
-		const reasons = untouchable(snapshot, now);
-		if (reasons.length > 0) return keep(...reasons);
-		if (snapshot.state === 'failed') {
-			const isReplaced = newest !== undefined && newest.createdAt > snapshot.createdAt;
-			return isReplaced
-				? remove('failed, and a newer good one exists')
-				: keep('failed, but no newer good one exists yet');
+	const standings = ordered.map((one) => standingOf(one, now));
+	const candidates = positionsWhere(standings, isCandidate);
+	const newest = candidates[0] === undefined ? -Infinity : instantAt(candidates[0]);
+	const endOfFloor = candidates[minimum] ?? ordered.length;
+	const ageLimit =
+		maxAge === undefined ? -Infinity : before(now, Duration.fromISO(maxAge), timeZone);
+	const seen = candidates.filter((at) => standings[at] !== 'expired' && instantAt(at) >= ageLimit);
+	const kept = keptByRules(seen, instants, rules, { zone, newest });
+
+	const floorReason = `one of the newest ${minimum} that always stay`;
+	const overAge = maxAge === undefined ? '' : `older than ${isoInWords(maxAge)}`;
+	const keptByNone = [`kept by no rule (${rules.map(({ words }) => words).join(', ')})`];
+	const expiry = ({ expiresAt }: S) =>
+		expiresAt === undefined ? 'never' : zone.localTime(expiresAt.getTime()).toString();
+
+	const isOverAge = (at: number): boolean => instantAt(at) < ageLimit;
+	const outlived = (one: S, at: number): string[] => [
+		...(standings[at] === 'expired' ? [`expired at ${expiry(one)}`] : []),
+		...(isOverAge(at) ? [overAge] : []),
+	];
+	const wanted = (one: S, at: number): string[] => [
+		...(standings[at] === 'expiring' ? [`not expired until ${expiry(one)}`] : []),
+		...(kept.get(at) ?? []),
+	];
+	/** The steps of the law, in its order. */
+	const decide = (one: S, at: number): Decision<S> => {
+		const standing = standings[at];
+		if (standing === 'untouchable') return keep(one, whyUntouchable(one, now));
+		if (standing === 'failed') {
+			return newest > instantAt(at) ? remove(one, REPLACED) : keep(one, NOT_REPLACED);
 		}
-		if (floor.has(snapshot)) return keep(`one of the newest ${minimum} that always stay`);
-		if (snapshot.expiresAt !== undefined) {
-			const at = snapshot.expiresAt.toISOString();
-			return isExpired(snapshot, now)
-				? remove(`expired at ${at}`)
-				: keep(`not expired until ${at}`);
+		if (at < endOfFloor) {
+			return keep(one, [floorReason, ...wanted(one, at), ...outlived(one, at).map(otherwise)]);
 		}
-		if (last === undefined) return keep('no rule asks for its removal');
-		return kept.has(snapshot)
-			? keep(last === 'all' ? 'all are kept' : `one of the last ${last}`)
-			: remove(`not one of the last ${last}`);
+		if (standing === 'expired') return remove(one, outlived(one, at));
+		if (standing === 'expiring') return keep(one, wanted(one, at));
+		if (isOverAge(at)) return remove(one, outlived(one, at));
+		if (rules.length === 0) return keep(one, NO_RULE);
+		const reasons = kept.get(at);
+		return reasons === undefined ? remove(one, keptByNone) : keep(one, reasons);
 	};
 	return { decisions: ordered.map(decide) };
 }
 
-function untouchable(snapshot: Retainable, now: Date): string[] {
-	return [
-		snapshot.state === 'creating' || snapshot.state === 'deleting'
-			? `still ${snapshot.state}`
-			: undefined,
-		snapshot.held === true ? 'held' : undefined,
-		snapshot.inUse === undefined ? undefined : `in use: ${snapshot.inUse}`,
-		snapshot.createdAt > now ? 'dated in the future' : undefined,
-	].filter((reason) => reason !== undefined);
-}
+/** Whether a policy asks for no removal at all: then only what has passed its own expiry, or failed, goes. */
+export const removesNothing = (policy: RetentionPolicy): boolean =>
+	policy.maxAge === undefined && rulesOf(policy).length === 0;
 
-const isExpired = ({ expiresAt }: Retainable, now: Date): boolean =>
-	expiresAt !== undefined && expiresAt < now;
+const keep = <S extends Retainable>(snapshot: S, reasons: readonly string[]): Decision<S> => ({
+	snapshot,
+	action: 'keep',
+	reasons,
+});
+
+const remove = <S extends Retainable>(snapshot: S, reasons: readonly string[]): Decision<S> => ({
+	snapshot,
+	action: 'remove',
+	reasons,
+});
+
+const REPLACED = ['failed, and a newer good one exists'] as const;
+const NOT_REPLACED = ['failed, but no newer good one exists yet'] as const;
+const NO_RULE = ['no rule asks for its removal'] as const;
+
+const otherwise = (reason: string): string => `would go otherwise: ${reason}`;
+
+function positionsWhere<T>(list: readonly T[], isWanted: (one: T) => boolean): number[] {
+	const positions: number[] = [];
+	for (const [at, one] of list.entries()) if (isWanted(one)) positions.push(at);
+	return positions;
+}

@@ -1,5 +1,6 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { SnapshotError } from '../errors';
 
 /** Whole numbers only: what half a month is, nobody could say. */
 const ISO_DURATION =
@@ -62,3 +63,16 @@ export const retentionPolicySchema = z
 	.strict();
 
 export type RetentionPolicy = z.infer<typeof retentionPolicySchema>;
+
+/** Refuses a policy that can't be meant, with the names of its fields. */
+export function readPolicy(policy: unknown): RetentionPolicy {
+	const parsed = retentionPolicySchema.safeParse(policy);
+	if (parsed.success) return parsed.data;
+	const said = parsed.error.issues.map(({ path, message }) =>
+		`${path.join('.')} ${message}`.trim(),
+	);
+	throw new SnapshotError('INVALID_INPUT', said.join('; '), {
+		system: 'retention',
+		advice: 'Correct the retention policy and run again. Nothing was removed.',
+	});
+}

@@ -87,7 +87,7 @@ describe('Prune by Retention', () => {
 		const run = await prune({ ...one('web-01'), profileName: 'Nightly', keepLast: 1 });
 
 		expect(at(run.outputs[0], 'action')).toEqual(['kept', 'wouldDelete', 'wouldDelete']);
-		expect(at(run.outputs[0], 'reasons')[1]).toEqual(['not one of the last 1']);
+		expect(at(run.outputs[0], 'reasons')[1]).toEqual(['kept by no rule (last 1)']);
 		expect(namesOf('id-web-01')).toHaveLength(3);
 		expect(run.hints[0]?.message).toContain('Preview: nothing was deleted.');
 	});

@@ -6,6 +6,7 @@ import { PATIENCE, nightly, onDemand, operationsBench } from '../../support/benc
 const order = (overrides: Partial<PruneOrder> = {}): PruneOrder => ({
 	profile: 'Nightly',
 	policy: { last: 2 },
+	timeZone: 'UTC',
 	includeForeign: false,
 	preview: false,
 	patience: PATIENCE,
