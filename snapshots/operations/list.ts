@@ -2,7 +2,7 @@ import { capabilitiesOf, type Connection } from '../connection';
 import type { Level, Snapshot, Target } from '../model';
 import { readSnapshot } from '../mark/readMark';
 import { targetMatcher, type TargetFilter } from '../selection/targetFilter';
-import { newestFirst } from '../order';
+import { sortNewestFirst } from '../order';
 import { chainWarnings, type Warning } from './warnings';
 
 export interface Listing {
@@ -38,9 +38,9 @@ export async function* listSnapshots(
 	for await (const entry of on.driver.inventory({ level, withSnapshots: true }, signal)) {
 		const { target } = entry;
 		if (!matches(target)) continue;
-		const snapshots = (entry.snapshots ?? [])
-			.map((one) => readSnapshot(one, target, capabilities))
-			.sort(newestFirst);
+		const snapshots = sortNewestFirst(
+			(entry.snapshots ?? []).map((one) => readSnapshot(one, target, capabilities)),
+		);
 		const warnings = chainWarnings(target, snapshots, capabilities, on.clock.now());
 		yield { target, snapshots, warnings };
 	}

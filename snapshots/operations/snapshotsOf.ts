@@ -1,9 +1,9 @@
 import type { Snapshot, TargetRef } from '../model';
 import { readSnapshot } from '../mark/readMark';
-import { newestFirst } from '../order';
+import { sortNewestFirst } from '../order';
 import { capabilitiesOf, type Connection } from '../connection';
 
-/** All snapshots of one target with their marks read, newest first (ties by id). */
+/** All snapshots of one target with their marks read, newest first. */
 export async function snapshotsOf(
 	on: Connection,
 	target: TargetRef,
@@ -11,5 +11,5 @@ export async function snapshotsOf(
 ): Promise<Snapshot[]> {
 	const capabilities = capabilitiesOf(on.driver, target.level, target);
 	const found = await on.driver.listSnapshots(target, signal);
-	return found.map((one) => readSnapshot(one, target, capabilities)).sort(newestFirst);
+	return sortNewestFirst(found.map((one) => readSnapshot(one, target, capabilities)));
 }
