@@ -28,6 +28,7 @@ describe('the public door', () => {
 		}
 		const outcomes = await library.pruneSnapshots(on, target, {
 			profile: 'By Hand',
+			timeZone: 'UTC',
 			policy: { last: 1 },
 			includeForeign: false,
 			preview: false,
