@@ -6,53 +6,125 @@ import {
 	minimumParameter,
 	quiesceParameter,
 } from '../shared/parameters/profile';
+import { retentionRulesParameter } from '../shared/parameters/retentionRules';
+import { frequencyParameters } from './frequencyParameters';
 
-const frequency: INodeProperties[] = [
+const periodParameters: INodeProperties[] = [
 	{
-		displayName: 'Every',
-		name: 'every',
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: 'daily',
+		placeholder: 'e.g. daily',
+		description: 'Goes into the names of the snapshots. Different for each period.',
+	},
+	...frequencyParameters,
+	{
+		...keepLastParameter,
+		description:
+			'How many of this period’s newest snapshots stay on each VM. 0 removes none by count.',
+	},
+	retentionRulesParameter,
+	...keepForParameters,
+	minimumParameter,
+	memoryParameter,
+	quiesceParameter,
+];
+
+const behaviour: INodeProperties[] = [
+	{
+		displayName: 'When Periods Coincide',
+		name: 'coinciding',
 		type: 'options',
 		options: [
-			{ name: 'Day', value: 'day' },
-			{ name: 'Few Hours', value: 'hours' },
-			{ name: 'Few Minutes', value: 'minutes' },
+			{
+				name: 'One Snapshot Each',
+				value: 'each',
+				description: 'Each period that is due starts a run of its own',
+			},
+			{
+				name: 'One, for the Longest Kept',
+				value: 'longestKept',
+				description: 'The period whose snapshots stay the longest serves for the others too',
+			},
 		],
-		default: 'day',
-		description: 'How often the period is due',
+		default: 'each',
+		description: 'What to do when several periods are due at the same time',
 	},
 	{
-		displayName: 'At',
-		name: 'at',
-		type: 'string',
-		displayOptions: { show: { every: ['day'] } },
-		default: '02:00',
-		placeholder: 'e.g. 02:30',
-		description: 'Time of day as HH:MM in the profile’s time zone',
+		displayName: 'Missed While Down',
+		name: 'missed',
+		type: 'options',
+		options: [
+			{
+				name: 'Run Once',
+				value: 'runOnce',
+				description: 'Each period that was missed runs once; its item tells how many it missed',
+			},
+			{ name: 'Skip', value: 'skip', description: 'The next time that is due is the next run' },
+		],
+		default: 'runOnce',
+		description: 'What to do when n8n comes back after a period was due',
 	},
 	{
-		displayName: 'Hours Between',
-		name: 'hours',
+		displayName: 'At Most Hours Late',
+		name: 'missedWithinHours',
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 23 },
-		displayOptions: { show: { every: ['hours'] } },
-		default: 4,
-		description: 'Counted from midnight, every day anew',
-	},
-	{
-		displayName: 'Minutes Between',
-		name: 'minutes',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 1439 },
-		displayOptions: { show: { every: ['minutes'] } },
-		default: 30,
-		description: 'Counted from midnight, every day anew',
+		typeOptions: { minValue: 0 },
+		displayOptions: { show: { missed: ['runOnce'] } },
+		default: 0,
+		description: 'What was due longer ago is skipped. 0 runs it however late it is.',
 	},
 ];
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			displayName: 'End Date',
+			name: 'endDate',
+			type: 'dateTime',
+			default: '',
+			placeholder: 'e.g. 2026-12-31',
+			description: 'Last date on which anything is due, in the profile’s time zone',
+		},
+		{
+			displayName: 'Excluded Dates',
+			name: 'excludedDates',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 2026-12-25, 2027-01-01',
+			description:
+				'Dates on which nothing is due, separated by commas. A window over midnight belongs to the date on which it starts.',
+		},
+		{
+			displayName: 'Spread Over Minutes',
+			name: 'jitterMinutes',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 60 },
+			default: 10,
+			description:
+				'Each workflow runs up to so many minutes later, always the same for one workflow, so that not all begin at once. The snapshots keep the names of the exact time.',
+		},
+		{
+			displayName: 'Start Date',
+			name: 'startDate',
+			type: 'dateTime',
+			default: '',
+			placeholder: 'e.g. 2026-12-01',
+			description: 'First date on which anything is due, in the profile’s time zone',
+		},
+	],
+};
 
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName:
-			'For each period that is due, this starts a run with one item. Connect Create Snapshot with Settings From set to Profile, then Prune by Retention with the same.',
+			'For each period that is due, this starts a run with one item. Connect Create Snapshot with Settings From set to Profile, then Prune by Retention with the same. Execute this step to see the next runs.',
 		name: 'usage',
 		type: 'notice',
 		default: '',
@@ -84,31 +156,8 @@ export const triggerProperties: INodeProperties[] = [
 		placeholder: 'Add Period',
 		default: { period: [{ name: 'daily', every: 'day', at: '02:00', keepLast: 7 }] },
 		description: 'Each has its own frequency and retention',
-		options: [
-			{
-				displayName: 'Period',
-				name: 'period',
-				values: [
-					{
-						displayName: 'Name',
-						name: 'name',
-						type: 'string',
-						default: 'daily',
-						placeholder: 'e.g. daily',
-						description: 'Goes into the names of the snapshots. Different for each period.',
-					},
-					...frequency,
-					{
-						...keepLastParameter,
-						description:
-							'How many of this period’s newest snapshots stay on each VM. 0 removes none by count.',
-					},
-					...keepForParameters,
-					minimumParameter,
-					memoryParameter,
-					quiesceParameter,
-				],
-			},
-		],
+		options: [{ displayName: 'Period', name: 'period', values: periodParameters }],
 	},
+	...behaviour,
+	options,
 ];

@@ -16,11 +16,18 @@ export const readDueItem = (parameters: ItemParameters): DueItem =>
 
 export const profileNameSchema = z.string().trim().min(1).max(64);
 
-export const dueRecord = ({ profile, period, scheduledAt, missed }: DueItem): JsonRecord => ({
+export const dueRecord = ({
+	profile,
+	period,
+	scheduledAt,
+	missed,
+	standsFor,
+}: DueItem): JsonRecord => ({
 	profile: toJson(profile),
 	period: toJson(period),
 	scheduledAt,
 	missed,
+	standsFor,
 });
 
 /** Drops what is undefined: absent, not null, is how the schema knows it again. */

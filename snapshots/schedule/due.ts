@@ -1,33 +1,45 @@
-import { occurrencesBetween } from './occurrences';
+import { longestKept } from './keptLongest';
+import { newestBetween } from './occurrences';
 import type { DueItem, Profile } from './profile';
 
-/** Looking back further than this after an outage would only find older occurrences of the same periods. */
-const LONGEST_LOOK_BACK_MS = 7 * 86_400_000;
+const HOUR_MS = 3_600_000;
 
-/** For each period that came due after `since` up to `now`: its newest occurrence, and how many it missed. */
-export function dueItems(profile: Profile, since: Date, now: Date): DueItem[] {
-	const from = new Date(Math.max(since.getTime(), now.getTime() - LONGEST_LOOK_BACK_MS));
-	return profile.periods.flatMap((period) => {
-		const occurrences = occurrencesBetween(period.frequency, profile.timeZone, from, now);
-		const newest = occurrences.at(-1);
-		if (newest === undefined) return [];
-		return [{ profile, period, scheduledAt: newest.toISOString(), missed: occurrences.length - 1 }];
+/** Ticks come each minute. What is later than this was missed, not just looked at late. */
+const ON_TIME_MS = 5 * 60_000;
+
+/**
+ * What to run now: for each period that came due after `since` up to `now` its newest occurrence, with how
+ * many it missed before; or one item for all of them, as the profile says. `delayMs` moves all of it later
+ * and leaves the scheduled instants, which name the snapshots, as they are.
+ */
+export function dueItems(profile: Profile, since: Date, now: Date, delayMs = 0): DueItem[] {
+	const from = new Date(since.getTime() - delayMs);
+	const to = new Date(now.getTime() - delayMs);
+	const due = profile.periods.flatMap((period): DueItem[] => {
+		const newest = newestBetween(profile, period, from, to);
+		if (newest === undefined || to.getTime() - newest.at.getTime() > latestMs(profile)) return [];
+		const scheduledAt = newest.at.toISOString();
+		return [{ profile, period, scheduledAt, missed: newest.count - 1, standsFor: [] }];
 	});
+	return profile.coinciding === 'each' ? due : oneForAll(due);
 }
 
-/** The next instants at which any period is due, with the period's name. Empty only if none ever is. */
-export function nextOccurrences(
-	profile: Profile,
-	from: Date,
-	count: number,
-): ReadonlyArray<{ readonly period: string; readonly at: Date }> {
-	const horizon = new Date(from.getTime() + LONGEST_LOOK_BACK_MS);
-	return profile.periods
-		.flatMap((period) =>
-			occurrencesBetween(period.frequency, profile.timeZone, from, horizon)
-				.slice(0, count)
-				.map((at) => ({ period: period.name, at })),
-		)
-		.sort((left, right) => left.at.getTime() - right.at.getTime())
-		.slice(0, count);
+function latestMs({ missed, missedWithinHours }: Profile): number {
+	switch (missed) {
+		case 'skip':
+			return ON_TIME_MS;
+		case 'runOnce':
+			return Math.max((missedWithinHours ?? Infinity) * HOUR_MS, ON_TIME_MS);
+	}
+}
+
+/** What is run at the same time would hold the same: the snapshot that stays longest serves for all. */
+function oneForAll(due: readonly DueItem[]): DueItem[] {
+	const [first, ...others] = due.map(({ period }) => period);
+	if (first === undefined) return [];
+	const longest = longestKept([first, ...others]);
+	const standsFor = [first, ...others].filter((period) => period !== longest);
+	return due
+		.filter(({ period }) => period === longest)
+		.map((item) => ({ ...item, standsFor: standsFor.map(({ name }) => name) }));
 }

@@ -1,64 +1,78 @@
-import { DateTime } from 'luxon';
-import type { Frequency } from './profile';
+import type { Period, Profile } from './profile';
+import { slotsAfter } from './slots';
+
+/** One instant at which one period is due. */
+export interface Occurrence {
+	readonly period: Period;
+	readonly at: Date;
+}
 
 /**
- * The instants at which a frequency is due, after `from` up to and including `to`, oldest first. Calendar
- * arithmetic runs in the zone; what comes back are instants.
+ * All that comes due after an instant, soonest first; at the same instant in the order of the profile. As
+ * long as people like to read on: it ends only where the profile does.
  */
-export function occurrencesBetween(
-	frequency: Frequency,
-	timeZone: string,
+export function* occurrencesAfter(profile: Profile, from: Date): Generator<Occurrence, void> {
+	const lines = profile.periods.map((period) => {
+		const instants = instantsAfter(profile, period, from.getTime());
+		return { period, instants, next: instants.next() };
+	});
+	for (;;) {
+		let soonest: (typeof lines)[number] | undefined;
+		let at = Infinity;
+		for (const line of lines) {
+			if (line.next.done === true || line.next.value >= at) continue;
+			at = line.next.value;
+			soonest = line;
+		}
+		if (soonest === undefined) return;
+		yield { period: soonest.period, at: new Date(at) };
+		soonest.next = soonest.instants.next();
+	}
+}
+
+/** What comes due after `from` up to and including `to`: intervals that follow each other share nothing. */
+export function* occurrencesBetween(
+	profile: Profile,
 	from: Date,
 	to: Date,
-): Date[] {
-	const found: Date[] = [];
-	let day = DateTime.fromJSDate(from, { zone: timeZone }).startOf('day');
-	while (day.toJSDate() <= to) {
-		found.push(...occurrencesOn(day, frequency).filter((at) => at > from && at <= to));
-		day = day.plus({ days: 1 }).startOf('day');
+): Generator<Occurrence, void> {
+	for (const occurrence of occurrencesAfter(profile, from)) {
+		if (occurrence.at > to) return;
+		yield occurrence;
+	}
+}
+
+/** The next few of all periods together; fewer only when no more ever come. */
+export function nextOccurrences(profile: Profile, from: Date, count: number): Occurrence[] {
+	const found: Occurrence[] = [];
+	if (count <= 0) return found;
+	for (const occurrence of occurrencesAfter(profile, from)) {
+		found.push(occurrence);
+		if (found.length >= count) break;
 	}
 	return found;
 }
 
-function occurrencesOn(day: DateTime, frequency: Frequency): Date[] {
-	switch (frequency.every) {
-		case 'minutes':
-			return elapsed(day, frequency.count);
-		case 'hours':
-			return elapsed(day, frequency.count * 60);
-		case 'day':
-			return [atLocalTime(day, frequency.at)];
+/** The newest of one period, and how many there are; by whole days, so that years take no time. */
+export function newestBetween(
+	profile: Profile,
+	period: Period,
+	from: Date,
+	to: Date,
+): { readonly at: Date; readonly count: number } | undefined {
+	let newest = -Infinity;
+	let count = 0;
+	for (const { first, last, step } of slotsAfter(profile, period, from.getTime())) {
+		if (first > to.getTime()) break;
+		const steps = Math.floor((Math.min(last, to.getTime()) - first) / step);
+		newest = first + steps * step;
+		count += steps + 1;
 	}
+	return count === 0 ? undefined : { at: new Date(newest), count };
 }
 
-/** By elapsed time, so a day of 23 or 25 hours just has fewer or more of them. */
-function elapsed(day: DateTime, minutes: number): Date[] {
-	const end = day.plus({ days: 1 }).startOf('day');
-	const found: Date[] = [];
-	for (let at = day; at < end; at = at.plus({ minutes })) found.push(at.toJSDate());
-	return found;
-}
-
-/** A time that the clock skips is due at the first instant after the gap; one that repeats, the first time. */
-function atLocalTime(day: DateTime, time: string): Date {
-	const [hour, minute] = time.split(':').map(Number);
-	const at = day.set({ hour, minute });
-	if (at.hour === hour && at.minute === minute) {
-		return new Date(Math.min(...at.getPossibleOffsets().map((one) => one.toMillis())));
+function* instantsAfter(profile: Profile, period: Period, from: number): Generator<number, void> {
+	for (const { first, last, step } of slotsAfter(profile, period, from)) {
+		for (let at = first; at <= last; at += step) yield at;
 	}
-	return firstAfterGap(at);
-}
-
-/** Luxon lands behind the gap by the gap's own length; the change of offset lies within the day before. */
-function firstAfterGap(landed: DateTime): Date {
-	let before = landed.minus({ hours: 24 }).toMillis();
-	let after = landed.toMillis();
-	const offsetAfter = landed.offset;
-	while (after - before > 1) {
-		const middle = Math.floor((before + after) / 2);
-		const isAfter = DateTime.fromMillis(middle, { zone: landed.zone }).offset === offsetAfter;
-		if (isAfter) after = middle;
-		else before = middle;
-	}
-	return new Date(after);
 }
