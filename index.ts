@@ -20,6 +20,7 @@ export * from './snapshots/operations/result';
 export * from './snapshots/operations/revert/revertOrder';
 export * from './snapshots/operations/revert/revertToSnapshot';
 export * from './snapshots/operations/warnings';
+export * from './snapshots/retention/explain';
 export * from './snapshots/retention/plan';
 export * from './snapshots/retention/policy';
 export * from './snapshots/schedule/due';

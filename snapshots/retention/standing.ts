@@ -5,6 +5,8 @@ import type { SnapshotState } from '../model';
 export interface Retainable {
 	readonly id: string;
 	readonly createdAt: Date;
+	/** Tells which of two of one instant is the newer. */
+	readonly parentId?: string;
 	readonly expiresAt?: Date;
 	/** Absent: ready. */
 	readonly state?: SnapshotState;

@@ -1,18 +1,13 @@
-import { newestFirst } from '../order';
-
-interface Dated {
-	readonly id: string;
-	readonly createdAt: Date;
-}
+import { sortOfOneInstant, type Dated } from '../order';
 
 export interface Timeline<S> {
-	/** Newest first, ties by id. */
+	/** Newest first. */
 	readonly ordered: readonly S[];
 	/** The instant of each, in that order. */
 	readonly instants: Float64Array;
 }
 
-/** The order of `newestFirst` in linear time: comparing a million dates two by two takes seconds. */
+/** The order of `sortNewestFirst` in linear time: comparing a million dates two by two takes seconds. */
 export function timelineOf<S extends Dated>(snapshots: readonly S[]): Timeline<S> {
 	const count = snapshots.length;
 	const ages = new Float64Array(count);
@@ -77,7 +72,7 @@ function orderTies<S extends Dated>(ordered: S[], instants: Float64Array): void 
 	for (let start = 0, end = 1; start < ordered.length; start = end++) {
 		while (end < ordered.length && instants[end] === instants[start]) end++;
 		if (end - start === 1) continue;
-		const tied = ordered.slice(start, end).sort(newestFirst);
+		const tied = sortOfOneInstant(ordered.slice(start, end));
 		for (const [at, one] of tied.entries()) ordered[start + at] = one;
 	}
 }

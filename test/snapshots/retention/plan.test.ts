@@ -163,6 +163,11 @@ describe('planRetention', () => {
 		expect(verdicts(list, { daily: 1 })).toEqual({ a: 'keep', b: 'remove', c: 'remove' });
 	});
 
+	it('takes the child for the newer of two of the same second', () => {
+		const list = [one('a', 1), one('b', 1, { parentId: 'a' }), one('c', 2)];
+		expect(verdicts(list, { last: 1 })).toEqual({ b: 'keep', a: 'remove', c: 'remove' });
+	});
+
 	it.each([-8760, 8760])('survives a clock that jumps by %s hours between two runs', (hours) => {
 		const list = [one('a', 1), one('b', 25), one('c', 49)];
 		const jumped = new Date(NOW.getTime() + hours * 3_600_000);
