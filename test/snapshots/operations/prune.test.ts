@@ -120,4 +120,22 @@ describe('pruneSnapshots', () => {
 		expect(outcomes.filter(({ action }) => action === 'deleted')).toHaveLength(1);
 		expect(outcomes[3]?.failure?.code).toBe('CANCELLED');
 	});
+
+	it('keeps the one that was taken last of two that the system dates to the same second', async () => {
+		const { on, driver } = operationsBench({ without: ['nativeExpiry'] });
+		const target = driver.controls.target('vm-1');
+		const taken: string[] = [];
+		for (const run of ['1', '2', '3', '4', '5', '6']) {
+			taken.push((await createSnapshot(on, target, onDemand(run))).snapshot.id);
+		}
+		const at = on.clock.now();
+		for (const id of taken) driver.controls.bendSnapshot('vm-1', id, { createdAt: at });
+		const outcomes = await pruneSnapshots(
+			on,
+			target,
+			order({ profile: 'On Demand', policy: { last: 1 } }),
+		);
+		expect(outcomes.map(({ snapshot }) => snapshot.id)).toEqual([...taken].reverse());
+		expect(driver.controls.snapshots('vm-1').map(({ id }) => id)).toEqual(taken.slice(-1));
+	});
 });
