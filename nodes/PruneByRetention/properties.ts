@@ -8,6 +8,7 @@ import {
 	previewParameter,
 	profileNameParameter,
 } from '../shared/parameters/profile';
+import { retentionRulesParameter } from '../shared/parameters/retentionRules';
 import { levelParameters, systemParameter } from '../shared/parameters/system';
 import { targetParameters } from '../shared/parameters/targets';
 
@@ -18,14 +19,26 @@ export const pruneProperties: INodeProperties[] = [
 	...levelParameters,
 	...targetParameters,
 	filterParameter,
-	orderModeParameter,
+	{
+		...orderModeParameter,
+		options: [
+			...(orderModeParameter.options ?? []),
+			{
+				name: 'Approved Plan (Input Items)',
+				value: 'fromPlan',
+				description:
+					'Exactly what a preview planned: the items of its output Removed, and nothing when anything has changed since',
+			},
+		],
+	},
 	{
 		...profileNameParameter,
 		...onDemandOnly,
 		description: 'Only snapshots of the profile with this name are looked at',
 	},
 	{ ...keepLastParameter, ...onDemandOnly },
+	{ ...retentionRulesParameter, ...onDemandOnly },
 	{ ...minimumParameter, ...onDemandOnly },
-	previewParameter,
+	{ ...previewParameter, displayOptions: { hide: { orderMode: ['fromPlan'] } } },
 	optionsParameter(includeForeignOption),
 ];

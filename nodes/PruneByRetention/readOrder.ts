@@ -4,43 +4,53 @@ import { retentionPolicySchema } from '../../snapshots/retention/policy';
 import type { DueItem } from '../../snapshots/schedule/profile';
 import { readIncludeForeign, readPatience } from '../shared/readOptions';
 import type { ItemParameters } from '../shared/readParameters';
-import { profileNameSchema, readDueItem, readOrderMode } from '../shared/readProfile';
+import { profileNameSchema, readDueItem } from '../shared/readProfile';
+import { retentionRulesSchema } from '../shared/readRetentionRules';
+import { readPlanned } from './planned';
 
 export interface Order extends PruneOrder {
 	readonly due?: DueItem;
+	/** The plan that this item is part of is carried out with an item before it. */
+	readonly isDoneWithAnother?: boolean;
 }
 
 export function readOrder(parameters: ItemParameters): Order {
-	const common = {
-		includeForeign: readIncludeForeign(parameters),
-		preview: parameters.get('preview', z.boolean()),
-		patience: readPatience(parameters),
-	};
-	if (readOrderMode(parameters) === 'onDemand') {
-		return {
-			...common,
-			profile: parameters.get('profileName', profileNameSchema),
-			timeZone: parameters.timeZone(),
-			policy: policyOf(
-				parameters.get('keepLast', z.number().int('must be a whole number').min(0)),
-				parameters.get('minimum', z.number().int('must be a whole number').min(1)),
-			),
-		};
+	const patience = readPatience(parameters);
+	switch (parameters.get('orderMode', z.enum(['onDemand', 'fromProfile', 'fromPlan']))) {
+		case 'onDemand':
+			return { ...readOnDemand(parameters), ...readCommon(parameters), patience };
+		case 'fromProfile':
+			return { ...readFromProfile(parameters), ...readCommon(parameters), patience };
+		case 'fromPlan':
+			return { ...readPlanned(parameters), preview: false, patience };
 	}
-	const due = readDueItem(parameters);
+}
+
+const readCommon = (parameters: ItemParameters) => ({
+	includeForeign: readIncludeForeign(parameters),
+	preview: parameters.get('preview', z.boolean()),
+});
+
+function readOnDemand(parameters: ItemParameters) {
+	// To keep the last 0 would be a strange wish; it means that this rule removes nothing.
+	const last = parameters.get('keepLast', z.number().int('must be a whole number').min(0));
+	const minimum = parameters.get('minimum', z.number().int('must be a whole number').min(1));
+	const rules = parameters.get('rules', retentionRulesSchema.pipe(retentionPolicySchema));
 	return {
-		...common,
-		profile: due.profile.name,
-		period: due.period.name,
-		// Without how long each one is kept: that became its own expiry when it was made.
-		policy: retentionPolicySchema.strip().parse(due.period.retention),
-		timeZone: due.profile.timeZone,
-		due,
+		profile: parameters.get('profileName', profileNameSchema),
+		timeZone: parameters.timeZone(),
+		policy: { ...rules, last, minimum },
 	};
 }
 
-/** To keep the last 0 would be a strange wish; it means that the count removes nothing. */
-const policyOf = (last: number, minimum: number): PruneOrder['policy'] => ({
-	last: last === 0 ? undefined : last,
-	minimum,
-});
+function readFromProfile(parameters: ItemParameters) {
+	const due = readDueItem(parameters);
+	return {
+		profile: due.profile.name,
+		period: due.period.name,
+		timeZone: due.profile.timeZone,
+		// Without how long each one is kept: that became its own expiry when it was made.
+		policy: retentionPolicySchema.strip().parse(due.period.retention),
+		due,
+	};
+}

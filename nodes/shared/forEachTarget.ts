@@ -12,7 +12,7 @@ import type { ItemParameters } from './readParameters';
 import { readTargets, type TargetChoice } from './readTargets';
 import { resolveTargets } from './resolveTargets';
 import { withConnections } from './session';
-import { settle, type JobResult } from './settle';
+import { settle, type JobResult, type Outputs } from './settle';
 
 export interface VerbResult extends Reported {
 	/** Why this part of the work did not happen. */
@@ -27,6 +27,8 @@ export interface Verb<Order, Result extends VerbResult> {
 	readonly run: (on: Connection, target: Target, order: Order) => Promise<readonly Result[]>;
 	/** Fields that this node adds to the common record. */
 	readonly extras?: (result: Result, order: Order) => JsonRecord;
+	/** Which items go out where, for a node with more than one output. */
+	readonly outputs?: Outputs;
 }
 
 interface Request<Order> {
@@ -60,7 +62,7 @@ export async function forEachTarget<Order, Result extends VerbResult>(
 			run: async () => await jobsOf(read, connections, verb),
 		}));
 		const jobs = (await runJobs(searches, parallel)).flat();
-		return settle(context, await runJobs(jobs, parallel));
+		return settle(context, await runJobs(jobs, parallel), verb.outputs);
 	});
 }
 

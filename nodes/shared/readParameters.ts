@@ -27,6 +27,11 @@ export class ItemParameters {
 		return parseWith(schema, json, { system: this.system, labelOf, advice });
 	}
 
+	/** The JSON of all input items, for what several of them say together. */
+	inputs(): readonly unknown[] {
+		return this.context.getInputData().map(({ json }) => json);
+	}
+
 	/**
 	 * Tells this order from all others: by execution, node, loop turn and item. A retry of the node is the
 	 * same order, so it finds what the first try made.

@@ -11,17 +11,28 @@ export interface JobResult {
 	readonly entries: readonly Entry[];
 }
 
+export interface Outputs {
+	readonly count: number;
+	/** From 0. What failed has one too, for n8n takes it to the error output, if there is one, from there. */
+	readonly indexOf: (entry: Entry) => number;
+}
+
+const ONE_OUTPUT: Outputs = { count: 1, indexOf: () => 0 };
+
 /** Hands results to n8n: every item where the person wants to go on, else one error that tells of all. */
 export function settle(
 	context: IExecuteFunctions,
 	results: readonly JobResult[],
+	{ count, indexOf }: Outputs = ONE_OUTPUT,
 ): INodeExecutionData[][] {
 	const entries = results.flatMap((result) => result.entries);
 	const hints = hintsFor(entries);
 	if (hints.length > 0) context.addExecutionHints(...hints);
 	const failures = entries.filter(isFailed);
 	if (failures.length > 0 && !context.continueOnFail()) throw summary(context, results, failures);
-	return [entries.map((entry) => toItem(context.getNode(), entry))];
+	const outputs = Array.from({ length: count }, (): INodeExecutionData[] => []);
+	for (const entry of entries) outputs[indexOf(entry)]?.push(toItem(context.getNode(), entry));
+	return outputs;
 }
 
 const MOST_FAILURES = 5;

@@ -1,32 +1,21 @@
 import type { Connection, Patience } from '../connection';
 import { SnapshotError } from '../errors';
-import { periodKeyOf, profileKeyOf } from '../mark/mark';
 import type { Snapshot, Target } from '../model';
-import { planRetention, type Decision } from '../retention/plan';
-import type { RetentionPolicy } from '../retention/policy';
+import type { Decision } from '../retention/plan';
 import { withinTimeLimit } from '../waiting/timeLimit';
+import { assertApproved, planPrune, type PruneOrder, type PrunePlan } from './prunePlan';
 import { removeVerified } from './remove';
 import type { Outcome } from './result';
 import { snapshotsOf } from './snapshotsOf';
 import { assertSupported } from './support';
 
-export interface PruneOrder {
-	readonly profile: string;
-	/** Only snapshots of this period of the profile. Absent: all of the profile's. */
-	readonly period?: string;
-	readonly policy: RetentionPolicy;
-	/** IANA zone that the policy's days, weeks and months are cut in. */
-	readonly timeZone: string;
-	/** Take foreign snapshots into the plan too. A person says so for this run. */
-	readonly includeForeign: boolean;
-	/** Tell what would be removed, and remove nothing. */
-	readonly preview: boolean;
-	readonly patience: Patience;
-}
+export type { ApprovedPlan, PruneOrder, PrunePlan, PruneScope } from './prunePlan';
 
 export interface PruneOutcome extends Outcome {
 	readonly action: 'deleted' | 'kept' | 'wouldDelete';
 	readonly reasons: readonly string[];
+	/** The plan for the whole target that this was part of. */
+	readonly plan: PrunePlan;
 	/** Why a removal that was due did not happen. */
 	readonly failure?: SnapshotError;
 }
@@ -46,42 +35,35 @@ export async function pruneSnapshots(
 	const snapshots = await withinTimeLimit(on, { target, timeLimitSeconds, doing }, async (signal) =>
 		snapshotsOf(on, target, signal),
 	);
-	const scope = snapshots.filter(inScope(order));
-	const { policy, timeZone } = order;
-	const { decisions } = planRetention(scope, policy, { timeZone, now: on.clock.now() });
-	if (!order.preview) return await apply(on, target, order, decisions);
-	return decisions.map((decision) => outcomeOf(target, decision, 'wouldDelete'));
-}
-
-function inScope(order: PruneOrder): (snapshot: Snapshot) => boolean {
-	const profileKey = profileKeyOf(order.profile);
-	const periodKey = order.period === undefined ? undefined : periodKeyOf(order.period);
-	return ({ mark }) => {
-		if (mark === undefined) return order.includeForeign;
-		return (
-			mark.profileKey === profileKey && (periodKey === undefined || mark.periodKey === periodKey)
-		);
-	};
+	const plan = planPrune(on, target, snapshots, order);
+	assertApproved(on, target, plan, order.approved);
+	const outcomes = order.preview
+		? plan.decisions.map((decision) => outcomeOf(target, plan, decision, 'wouldDelete'))
+		: await apply(on, target, order, plan);
+	return outcomes.map((one, at) => (at === 0 ? { ...one, warnings: plan.warnings } : one));
 }
 
 async function apply(
 	on: Connection,
 	target: Target,
-	order: PruneOrder,
-	decisions: ReadonlyArray<Decision<Snapshot>>,
+	{ approved, patience }: PruneOrder,
+	plan: PrunePlan,
 ): Promise<readonly PruneOutcome[]> {
 	const outcomes: PruneOutcome[] = [];
 	let failed: SnapshotError | undefined;
-	for (const decision of [...decisions].reverse()) {
+	for (const decision of [...plan.decisions].reverse()) {
+		const kept = outcomeOf(target, plan, decision, 'kept');
 		if (decision.action === 'keep') {
-			outcomes.unshift(outcomeOf(target, decision, 'kept'));
+			outcomes.unshift(kept);
+		} else if (approved?.snapshotIds.has(decision.snapshot.id) === false) {
+			outcomes.unshift({ ...kept, reasons: ['removal was due, but was not among those approved'] });
 		} else if (failed !== undefined) {
 			const reasons = ['removal was due, but was not tried after an older one failed'];
-			outcomes.unshift({ ...outcomeOf(target, decision, 'kept'), reasons });
+			outcomes.unshift({ ...kept, reasons });
 		} else {
-			failed = await tryToRemove(on, target, decision.snapshot, order.patience);
+			failed = await tryToRemove(on, target, decision.snapshot, patience);
 			const done = failed === undefined ? 'deleted' : 'kept';
-			outcomes.unshift({ ...outcomeOf(target, decision, done), failure: failed });
+			outcomes.unshift({ ...outcomeOf(target, plan, decision, done), failure: failed });
 		}
 	}
 	return outcomes;
@@ -109,8 +91,16 @@ async function tryToRemove(
 
 function outcomeOf(
 	target: Target,
+	plan: PrunePlan,
 	{ snapshot, action, reasons }: Decision<Snapshot>,
 	done: PruneOutcome['action'],
 ): PruneOutcome {
-	return { action: action === 'keep' ? 'kept' : done, target, snapshot, reasons, warnings: [] };
+	return {
+		action: action === 'keep' ? 'kept' : done,
+		target,
+		snapshot,
+		reasons,
+		plan,
+		warnings: [],
+	};
 }

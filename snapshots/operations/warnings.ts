@@ -12,6 +12,7 @@ export const WARNING_CODES = [
 	'POWER_CHANGED',
 	'CHILDREN_KEPT',
 	'NO_SAFETY_SNAPSHOT',
+	'NO_RETENTION_RULE',
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 

@@ -11,9 +11,10 @@ import {
 	virsh,
 	waitForAgent,
 } from '../../scripts/lab/virsh.mjs';
+import { outputOf } from '../../scripts/n8n/execution.mjs';
 import { run } from '../../scripts/process/command.mjs';
 import { FreshN8n, stage } from './stage.mjs';
-import { FROM_INPUT, runChain, snapshotNode, vmNamed } from './workflows.mjs';
+import { FROM_INPUT, runChain, runToSuccess, snapshotNode, vmNamed } from './workflows.mjs';
 
 const GUEST = stage.domains.guest;
 const COPY = `${PREFIX}copy`;
@@ -137,6 +138,8 @@ describe('a running guest, from snapshot to prune', () => {
 			snapshotNode('pruneByRetention', { ...vmNamed(GUEST), keepLast: 2, preview });
 		/** Oldest first. */
 		const ours = [];
+		/** What the preview said would go. */
+		let planned;
 
 		before(async () => {
 			ours.push(taken.snapshot.name);
@@ -149,20 +152,27 @@ describe('a running guest, from snapshot to prune', () => {
 		});
 
 		it('a preview names what would go, and nothing goes', async () => {
-			const planned = await runChain(n8n, 'Preview', [prune(true)]);
-			const would = planned.filter(({ action }) => action === 'wouldDelete');
-			assert.deepEqual(would.map(({ snapshot }) => snapshot.name).sort(), ours.slice(0, 2).sort());
+			const preview = prune(true);
+			const execution = await runToSuccess(n8n, 'Preview', [preview]);
+			planned = outputOf(execution, preview.name, REMOVED);
+			const kept = outputOf(execution, preview.name, KEPT);
+			assert.deepEqual(namesOf(planned), ours.slice(0, 2).sort());
+			assert.deepEqual(namesOf(kept), ours.slice(2).sort());
+			assert.ok(planned.every(({ action }) => action === 'wouldDelete'));
+			assert.match(planned[0].planMarkdown, /\| Snapshot \| Taken .*\| Plan \| Why \|/);
 			assert.deepEqual((await snapshotNames(GUEST)).sort(), [...ours, FOREIGN].sort());
 		});
 
-		it('a prune leaves exactly the newest two and the one that a person made', async () => {
-			const done = await runChain(n8n, 'Prune', [prune(false)]);
-			const deleted = done.filter(({ action }) => action === 'deleted');
-			assert.deepEqual(
-				deleted.map(({ snapshot }) => snapshot.name).sort(),
-				ours.slice(0, 2).sort(),
-			);
+		it('the approved plan leaves exactly the newest two and the one that a person made', async () => {
+			const apply = snapshotNode('pruneByRetention', { ...FROM_INPUT, orderMode: 'fromPlan' });
+			const done = await runChain(n8n, 'Apply', [itemNode(...planned), apply]);
+			assert.deepEqual(namesOf(done), ours.slice(0, 2).sort());
+			assert.ok(done.every(({ action }) => action === 'deleted'));
 			assert.deepEqual((await snapshotNames(GUEST)).sort(), [...ours.slice(2), FOREIGN].sort());
+		});
+
+		it('a prune by the same rules finds nothing left to remove', async () => {
+			assert.deepEqual(await runChain(n8n, 'Prune', [prune(false)]), []);
 		});
 
 		it('no disk file is left over, and none is missing', async () => {
@@ -184,10 +194,16 @@ describe('a running guest, from snapshot to prune', () => {
 	});
 });
 
-/** @param {object} json */
-const itemNode = (json) => ({
+const REMOVED = 0;
+const KEPT = 1;
+
+/** @param {any[]} items */
+const namesOf = (items) => items.map(({ snapshot }) => snapshot.name).sort();
+
+/** @param {object[]} jsons */
+const itemNode = (...jsons) => ({
 	name: 'Item',
 	type: 'n8n-nodes-base.code',
 	typeVersion: 2,
-	parameters: { jsCode: `return [{ json: ${JSON.stringify(json)} }];` },
+	parameters: { jsCode: `return ${JSON.stringify(jsons)}.map((json) => ({ json }));` },
 });

@@ -59,12 +59,23 @@ const manualTrigger = { name: START, type: MANUAL_TRIGGER, typeVersion: 1, param
  * @param {import('./stage.mjs').FreshN8n} n8n
  * @param {string} name
  * @param {any[]} nodes
- * @returns {Promise<any[]>}
+ * @returns {Promise<any[]>} of its first output
  */
 export async function runChain(n8n, name, nodes) {
+	return outputOf(await runToSuccess(n8n, name, nodes), nodes.at(-1).name);
+}
+
+/**
+ * Runs nodes one after another in n8n and resolves to the execution.
+ *
+ * @param {import('./stage.mjs').FreshN8n} n8n
+ * @param {string} name
+ * @param {any[]} nodes
+ */
+export async function runToSuccess(n8n, name, nodes) {
 	const workflow = await n8n.rest.saveWorkflow(chain(name, nodes, n8n.credential));
 	const execution = await n8n.rest.runToEnd(workflow, START);
 	const failure = failureOf(execution);
 	if (failure) throw new Error(`"${name}": ${failure}`);
-	return outputOf(execution, nodes.at(-1).name);
+	return execution;
 }

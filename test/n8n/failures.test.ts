@@ -210,12 +210,33 @@ describe('a prune that fails half-way', () => {
 			settings: { onError: 'continueRegularOutput' },
 		});
 
-		expect(at(run.outputs[0], 'action')).toEqual(['kept', 'kept', undefined]);
-		expect(at(run.outputs[0], 'error')).toEqual([
+		expect(run.outputs[0]).toEqual([]);
+		expect(at(run.outputs[1], 'action')).toEqual(['kept', 'kept', undefined]);
+		expect(at(run.outputs[1], 'error')).toEqual([
 			undefined,
 			undefined,
 			'A snapshot of web-01 could not be deleted',
 		]);
 		expect(count('id-web-01')).toBe(3);
+	});
+
+	it('gives the failed one to the error output, and only that', async () => {
+		for (const label of ['a', 'b']) {
+			const parameters = { ...one('web-01'), label };
+			await runNode({ type: 'createSnapshot', parameters, executionId: label });
+			await lab.clock.advance(1000);
+		}
+		lab.system.failNext('deleteSnapshot', {
+			error: new SnapshotError('TASK_FAILED', 'It could not be deleted', { system: 'libvirt' }),
+		});
+		const run = await runNode({
+			type: 'pruneByRetention',
+			parameters: { ...one('web-01'), keepLast: 1, preview: false },
+			settings: { onError: 'continueErrorOutput' },
+		});
+
+		expect(run.outputs[0]).toEqual([]);
+		expect(at(run.outputs[1], 'action')).toEqual(['kept']);
+		expect(at(run.outputs[2], 'error')).toEqual(['It could not be deleted']);
 	});
 });
