@@ -12,6 +12,7 @@ export * from './snapshots/operations/create/createOrder';
 export * from './snapshots/operations/create/createSnapshot';
 export * from './snapshots/operations/findSnapshot';
 export * from './snapshots/operations/findTarget';
+export * from './snapshots/operations/hold';
 export * from './snapshots/operations/list';
 export * from './snapshots/operations/prune';
 export * from './snapshots/operations/remove';

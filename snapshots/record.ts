@@ -39,6 +39,8 @@ export function snapshotRecord(snapshot: Snapshot): JsonRecord {
 		sizeBytes: snapshot.sizeBytes ?? null,
 		expiresAt: snapshot.expiresAt?.toISOString() ?? null,
 		held: snapshot.held,
+		heldBy: mark?.hold?.by ?? null,
+		holdReason: mark?.hold?.reason ?? null,
 		managed: mark !== undefined,
 		profile: mark?.profile ?? null,
 		period: mark?.period ?? null,

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { filterParameter } from '../shared/parameters/filter';
 import { optionsParameter } from '../shared/parameters/options';
+import { holdParameters } from '../shared/parameters/hold';
 import {
 	keepForParameters,
 	memoryParameter,
@@ -35,6 +36,7 @@ export const createProperties: INodeProperties[] = [
 	onDemandOnly(quiesceParameter),
 	...keepForParameters.map(onDemandOnly),
 	optionsParameter(
+		...holdParameters,
 		{
 			displayName: 'Note',
 			name: 'note',

@@ -3,6 +3,7 @@ import type { CreateOrder } from '../../snapshots/operations/create/createOrder'
 import { expiryOf, type DueItem } from '../../snapshots/schedule/profile';
 import { clock } from '../shared/clock';
 import { DEFAULT_PROFILE } from '../shared/parameters/profile';
+import { readHoldOption } from '../shared/readHold';
 import { readPatience } from '../shared/readOptions';
 import type { ItemParameters } from '../shared/readParameters';
 import {
@@ -46,6 +47,7 @@ function readOnDemand(parameters: ItemParameters): Order {
 		memory: parameters.get('memory', z.boolean()),
 		quiesce: parameters.get('quiesce', z.enum(['off', 'prefer', 'require'])),
 		expiresAt: expiryAfter(amount, unit, clock.now(), parameters.timeZone()),
+		hold: readHoldOption(parameters),
 		patience: readPatience(parameters),
 	};
 }
@@ -60,6 +62,7 @@ function readFromProfile(parameters: ItemParameters): Order {
 		memory: due.period.memory,
 		quiesce: due.period.quiesce,
 		expiresAt: expiryOf(due.period, due.profile.timeZone, scheduledAt),
+		hold: readHoldOption(parameters),
 		patience: readPatience(parameters),
 		due,
 	};

@@ -12,6 +12,8 @@ export const ACTIONS = [
 	'wouldDelete',
 	'missing',
 	'listed',
+	'held',
+	'released',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 

@@ -6,6 +6,7 @@ export const WARNING_CODES = [
 	'MANY_SNAPSHOTS',
 	'OLD_SNAPSHOT',
 	'NEAR_LIMIT',
+	'HELD_LONG',
 	'MEMORY_NOT_CAPTURED',
 	'QUIESCE_NOT_ACHIEVED',
 	'SNAPSHOTS_LOST',
@@ -28,6 +29,8 @@ export const warning = (code: WarningCode, message: string): Warning => ({ code,
 const MANY = 3;
 const OLD_HOURS = 72;
 const NEAR_LIMIT_SHARE = 0.8;
+/** Nothing ends a hold but a person, who may have forgotten it. */
+const HELD_LONG_DAYS = 30;
 
 /** What is unhealthy about the snapshots of one target, whatever was just done. */
 export function chainWarnings(
@@ -39,6 +42,7 @@ export function chainWarnings(
 	return [
 		...manyWarning(target, snapshots, capabilities.maxSnapshotsPerTarget),
 		...oldWarning(target, snapshots, now),
+		...heldLongWarnings(target, snapshots, now),
 	];
 }
 
@@ -79,4 +83,15 @@ function oldWarning(target: Target, snapshots: readonly Snapshot[], now: Date): 
 			`The oldest snapshot of ${target.name}, ${oldest.name}, is ${age} old. Snapshots are no backups; remove it when it is no longer needed.`,
 		),
 	];
+}
+
+function heldLongWarnings(target: Target, snapshots: readonly Snapshot[], now: Date): Warning[] {
+	return snapshots.flatMap(({ held, createdAt, name, mark }) => {
+		const ageSeconds = (now.getTime() - createdAt.getTime()) / 1000;
+		if (!held || ageSeconds <= HELD_LONG_DAYS * 86_400) return [];
+		const by = mark?.hold === undefined ? '' : ` by ${mark.hold.by} (${mark.hold.reason})`;
+		const age = durationInWords(ageSeconds);
+		const message = `Snapshot ${name} of ${target.name} is ${age} old and held${by}. Release it when it is no longer needed.`;
+		return [warning('HELD_LONG', message)];
+	});
 }

@@ -11,6 +11,7 @@ const EXAMPLES = new URL('../../examples/', import.meta.url);
 const NODES_ON_A_VM = [
 	'createSnapshot',
 	'deleteSnapshot',
+	'holdSnapshot',
 	'listSnapshots',
 	'pruneByRetention',
 	'restoreAsNewVm',

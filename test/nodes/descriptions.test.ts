@@ -147,7 +147,8 @@ describe.each(descriptions)('%s', (_name, description) => {
 		);
 
 		const asked = Object.keys(issues?.parameters ?? {});
-		expect(asked.filter((name) => !['target', 'snapshot', 'newName'].includes(name))).toEqual([]);
+		const toChoose = ['target', 'snapshot', 'newName', 'holdBy', 'holdReason'];
+		expect(asked.filter((name) => !toChoose.includes(name))).toEqual([]);
 	});
 });
 

@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 import { CreateSnapshot } from '../../../nodes/CreateSnapshot/CreateSnapshot.node';
 import { DeleteSnapshot } from '../../../nodes/DeleteSnapshot/DeleteSnapshot.node';
+import { HoldSnapshot } from '../../../nodes/HoldSnapshot/HoldSnapshot.node';
 import { ListSnapshots } from '../../../nodes/ListSnapshots/ListSnapshots.node';
 import { PruneByRetention } from '../../../nodes/PruneByRetention/PruneByRetention.node';
 import { RestoreAsNewVm } from '../../../nodes/RestoreAsNewVm/RestoreAsNewVm.node';
@@ -34,6 +35,7 @@ class Start implements INodeType {
 export const OWN_NODES: readonly INodeType[] = [
 	new CreateSnapshot(),
 	new DeleteSnapshot(),
+	new HoldSnapshot(),
 	new ListSnapshots(),
 	new PruneByRetention(),
 	new RestoreAsNewVm(),
