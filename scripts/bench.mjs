@@ -8,6 +8,7 @@ async function main() {
 	const progress = new Progress(process.stderr);
 	await progress.step('Building', () => run('npm', ['run', 'build']).then(() => undefined));
 	console.log(await run('node', ['scripts/bench/loading.mjs']));
+	console.log(await run('npx', ['tsx', 'scripts/bench/schedule.ts']));
 	const lab = await startLibvirtLab(progress);
 	try {
 		const { ssh, domains, images } = lab;
