@@ -24,6 +24,7 @@ export * from './snapshots/operations/warnings';
 export * from './snapshots/retention/explain';
 export * from './snapshots/retention/plan';
 export * from './snapshots/retention/policy';
+export * from './snapshots/retention/simulate';
 export * from './snapshots/schedule/due';
 export * from './snapshots/schedule/occurrences';
 export * from './snapshots/schedule/profile';

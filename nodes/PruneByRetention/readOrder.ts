@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PruneOrder } from '../../snapshots/operations/prune';
-import { retentionPolicySchema } from '../../snapshots/retention/policy';
+import { policyOf, retentionPolicySchema } from '../../snapshots/retention/policy';
 import type { DueItem } from '../../snapshots/schedule/profile';
 import { readIncludeForeign, readPatience } from '../shared/readOptions';
 import type { ItemParameters } from '../shared/readParameters';
@@ -49,8 +49,7 @@ function readFromProfile(parameters: ItemParameters) {
 		profile: due.profile.name,
 		period: due.period.name,
 		timeZone: due.profile.timeZone,
-		// Without how long each one is kept: that became its own expiry when it was made.
-		policy: retentionPolicySchema.strip().parse(due.period.retention),
+		policy: policyOf(due.period.retention),
 		due,
 	};
 }

@@ -20,7 +20,7 @@ export function calendarOf<S extends Retainable>(
 	timeZone: string,
 	by: 'day' | 'hour' = 'day',
 ): ReadonlyArray<CalendarEntry<S>> {
-	const zone = new Zone(timeZone);
+	const zone = Zone.named(timeZone);
 	const entries = new Map<string, { kept: Decision<S>[]; removed: Decision<S>[] }>();
 	for (const decision of decisions) {
 		const label = zone.localTime(decision.snapshot.createdAt.getTime())[by];
@@ -33,7 +33,7 @@ export function calendarOf<S extends Retainable>(
 
 /** The plan as a Markdown table, for a person who is to approve it. */
 export function planMarkdown(plan: RetentionPlan<Explainable>, timeZone: string): string {
-	const zone = new Zone(timeZone);
+	const zone = Zone.named(timeZone);
 	const rows = plan.decisions.map(({ snapshot, action, reasons }) => [
 		cell(nameOf(snapshot)),
 		zone.localTime(snapshot.createdAt.getTime()).toString(),

@@ -38,7 +38,7 @@ export function planRetention<S extends Retainable>(
 	{ timeZone, now }: PlanContext,
 ): RetentionPlan<S> {
 	const { minimum = 1, maxAge } = readPolicy(policy);
-	const zone = new Zone(timeZone);
+	const zone = Zone.named(timeZone);
 	const rules = rulesOf(policy);
 	snapshots.forEach(assertDates);
 	const { ordered, instants } = timelineOf(snapshots);

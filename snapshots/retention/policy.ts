@@ -76,3 +76,7 @@ export function readPolicy(policy: unknown): RetentionPolicy {
 		advice: 'Correct the retention policy and run again. Nothing was removed.',
 	});
 }
+
+/** The policy in a period's retention, which also says how long each snapshot is kept: its own expiry tells that. */
+export const policyOf = (retention: RetentionPolicy): RetentionPolicy =>
+	retentionPolicySchema.strip().parse(retention);

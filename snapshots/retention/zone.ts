@@ -23,18 +23,27 @@ const NOWHERE: Span = { from: Infinity, until: -Infinity, offsetMs: 0 };
  * block of days that snapshots fall into, and a block with a change of the clocks is searched for it once.
  */
 export class Zone {
+	/** What was once found out stays true; there are only so many zones and days. */
+	private static readonly known = new Map<string, Zone>();
+
+	static named(name: string): Zone {
+		const zone = Zone.known.get(name) ?? new Zone(name);
+		Zone.known.set(name, zone);
+		return zone;
+	}
+
 	private readonly zone: IANAZone;
 	private readonly blocks = new Map<number, readonly Span[]>();
 	private span = NOWHERE;
 
 	constructor(readonly name: string) {
-		if (!IANAZone.isValidZone(name)) {
+		this.zone = IANAZone.create(name);
+		if (!this.zone.isValid) {
 			throw new SnapshotError('INVALID_INPUT', `timeZone is unknown: "${name}"`, {
 				system: 'retention',
 				advice: 'Choose an IANA time zone such as Europe/Paris.',
 			});
 		}
-		this.zone = IANAZone.create(name);
 	}
 
 	localTime(instant: number): LocalTime {
