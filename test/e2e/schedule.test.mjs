@@ -8,6 +8,8 @@ import { chain, snapshotNode, vmNamed } from './workflows.mjs';
 
 const VM = stage.domains.tiny;
 const TWO_TICKS_SECONDS = 150;
+/** Over two whole minutes pass in it, whenever it begins. */
+const DOWN_MILLISECONDS = 125_000;
 
 const trigger = snapshotNode('snapshotScheduleTrigger', {
 	profileName: 'Every Minute',
@@ -48,22 +50,50 @@ describe('a published profile: every minute, keep the newest', () => {
 	});
 
 	it('runs by itself, once a minute, and succeeds', async () => {
-		const ids = await executionIds(n8n, workflow.id, 2);
-		await n8n.rest.deactivate(workflow);
-		runs = await Promise.all(ids.map((id) => n8n.rest.waitForEnd(id)));
-		for (const run of runs) assert.equal(failureOf(run), undefined);
-		const [first, second] = runs.map((run) => outputOf(run, create.name)[0]);
+		runs = await endedRuns(n8n, workflow.id, 2);
+		const [first, second] = runs.map(createdBy);
 		assert.equal(first.action, 'created');
 		assert.equal(second.action, 'created');
-		const apart = Date.parse(second.scheduledAt) - Date.parse(first.scheduledAt);
-		assert.equal(apart, 60_000);
+		assert.equal(minutesBetween(first, second), 1);
+	});
+
+	it('runs once for all that n8n missed while it was down, and says how many', async () => {
+		const count = runs.length;
+		await n8n.server.kill();
+		await sleep(DOWN_MILLISECONDS);
+		await n8n.startAgain();
+		runs = await endedRuns(n8n, workflow.id, count + 1);
+		await n8n.rest.deactivate(workflow);
+		const [last, caughtUp] = runs.slice(count - 1).map(createdBy);
+		assert.equal(caughtUp.action, 'created');
+		assert.ok(caughtUp.missed >= 1, `missed ${caughtUp.missed}`);
+		assert.equal(minutesBetween(last, caughtUp), caughtUp.missed + 1);
 	});
 
 	it('leaves the newest snapshot of the profile, and all that are not of the profile', async () => {
-		const newest = outputOf(runs.at(-1), create.name)[0].snapshot.name;
+		const newest = createdBy(runs.at(-1)).snapshot.name;
 		assert.deepEqual((await snapshotNames(VM)).sort(), [...foreign, newest].sort());
 	});
 });
+
+const createdBy = (run) => outputOf(run, create.name)[0];
+
+const minutesBetween = (earlier, later) =>
+	(Date.parse(later.scheduledAt) - Date.parse(earlier.scheduledAt)) / 60_000;
+
+/**
+ * The runs of a workflow that runs by itself, oldest first, as soon as there are so many. All succeeded.
+ *
+ * @param {FreshN8n} n8n
+ * @param {string} workflowId
+ * @param {number} count
+ */
+async function endedRuns(n8n, workflowId, count) {
+	const ids = await executionIds(n8n, workflowId, count);
+	const ended = await Promise.all(ids.map((id) => n8n.rest.waitForEnd(id)));
+	for (const run of ended) assert.equal(failureOf(run), undefined);
+	return ended;
+}
 
 /**
  * Waits until a workflow has run by itself so often.
