@@ -52,6 +52,15 @@ function readOnDemand(parameters: ItemParameters): Order {
 	};
 }
 
+const MINUTE_MS = 60_000;
+const ON_TIME_MS = 5 * MINUTE_MS;
+
+/** What is made up for late stays as long as what was on time; it might have expired already otherwise. */
+function keptFrom(scheduledAt: Date, now: Date): Date {
+	if (now.getTime() - scheduledAt.getTime() <= ON_TIME_MS) return scheduledAt;
+	return new Date(Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS);
+}
+
 function readFromProfile(parameters: ItemParameters): Order {
 	const due = readDueItem(parameters);
 	const { note } = parameters.get('options', optionsSchema);
@@ -61,7 +70,7 @@ function readFromProfile(parameters: ItemParameters): Order {
 		note: note === '' ? undefined : note,
 		memory: due.period.memory,
 		quiesce: due.period.quiesce,
-		expiresAt: expiryOf(due.period, due.profile.timeZone, scheduledAt),
+		expiresAt: expiryOf(due.period, due.profile.timeZone, keptFrom(scheduledAt, clock.now())),
 		hold: readHoldOption(parameters),
 		patience: readPatience(parameters),
 		due,

@@ -22,7 +22,8 @@ export class SnapshotScheduleTrigger implements INodeType {
 			'={{ $parameter.profileName + ": " + ($parameter.periods?.period ?? []).map((period) => period.name).join(", ") }}',
 		description: 'Start a run whenever a period of a snapshot profile is due',
 		eventTriggerDescription: '',
-		activationMessage: 'The periods of your snapshot profile now start runs on their own.',
+		activationMessage:
+			'The periods of your snapshot profile now start runs on their own. Execute the trigger’s step to see the next ones.',
 		defaults: { name: 'Snapshot Schedule Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -92,16 +92,24 @@ describe('Create Snapshot', () => {
 	});
 
 	it('takes name, expiry and memory from the profile’s period, and hands the item on', async () => {
-		const item = dueItem('2026-11-22T01:00:00.000Z', { last: 2, keepFor: 'P14D' });
+		const item = dueItem('2026-11-22T09:58:00.000Z', { last: 2, keepFor: 'P14D' });
 		const run = await create({ ...one('web-01'), orderMode: 'fromProfile' }, [item]);
 		const again = await create({ ...one('web-01'), orderMode: 'fromProfile' }, [item], '1002');
 
 		expect(namesOf('id-web-01')).toEqual([
-			expect.stringMatching(/^Nightly-daily-20261122T010000Z-/),
+			expect.stringMatching(/^Nightly-daily-20261122T095800Z-/),
 		]);
-		expect(at(run.outputs[0], 'snapshot.expiresAt')).toEqual(['2026-12-06T01:00:00.000Z']);
+		expect(at(run.outputs[0], 'snapshot.expiresAt')).toEqual(['2026-12-06T09:58:00.000Z']);
 		expect(at(run.outputs[0], 'period.name')).toEqual(['daily']);
 		expect(at(again.outputs[0], 'action')).toEqual(['existing']);
+	});
+
+	it('keeps what is made up for late as long as what was on time', async () => {
+		const item = dueItem('2026-11-21T01:00:00.000Z', { keepFor: 'PT12H' });
+		const run = await create({ ...one('web-01'), orderMode: 'fromProfile' }, [item]);
+
+		expect(at(run.outputs[0], 'scheduledAt')).toEqual(['2026-11-21T01:00:00.000Z']);
+		expect(at(run.outputs[0], 'snapshot.expiresAt')).toEqual(['2026-11-22T22:00:00.000Z']);
 	});
 
 	it('shows warnings in the item and as hints', async () => {
