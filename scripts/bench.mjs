@@ -9,6 +9,7 @@ async function main() {
 	await progress.step('Building', () => run('npm', ['run', 'build']).then(() => undefined));
 	console.log(await run('node', ['scripts/bench/loading.mjs']));
 	console.log(await run('npx', ['tsx', 'scripts/bench/schedule.ts']));
+	console.log(await run('npx', ['tsx', 'scripts/bench/retention.ts']));
 	const lab = await startLibvirtLab(progress);
 	try {
 		const { ssh, domains, images } = lab;

@@ -40,8 +40,8 @@ export function planRetention<S extends Retainable>(
 	const { minimum = 1, maxAge } = readPolicy(policy);
 	const zone = Zone.named(timeZone);
 	const rules = rulesOf(policy);
-	snapshots.forEach(assertDates);
 	const { ordered, instants } = timelineOf(snapshots);
+	ordered.forEach(assertDates);
 	const instantAt = (at: number): number => instants[at] ?? NaN;
 
 	const standings = ordered.map((one) => standingOf(one, now));

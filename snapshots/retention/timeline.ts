@@ -11,11 +11,13 @@ export interface Timeline<S> {
 export function timelineOf<S extends Dated>(snapshots: readonly S[]): Timeline<S> {
 	const count = snapshots.length;
 	const ages = new Float64Array(count);
-	const newest = snapshots.reduce(
-		(found, one) => Math.max(found, one.createdAt.getTime()),
-		-Infinity,
-	);
-	for (let at = 0; at < count; at++) ages[at] = newest - instantOf(snapshots[at]);
+	let newest = -Infinity;
+	for (let at = 0; at < count; at++) {
+		const instant = instantOf(snapshots[at]);
+		ages[at] = instant;
+		if (instant > newest) newest = instant;
+	}
+	for (let at = 0; at < count; at++) ages[at] = newest - (ages[at] as number);
 	const order = ascending(ages);
 	const instants = new Float64Array(count);
 	const ordered = new Array<S>(count);
