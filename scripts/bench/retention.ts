@@ -4,7 +4,9 @@ import { planRetention } from '../../snapshots/retention/plan';
 
 const ZONE = 'Europe/Paris';
 const NOW = new Date('2026-11-22T12:00:00Z');
-const COUNTS = { hourly: 24, daily: 7, weekly: 4, monthly: 12, yearly: 10 } as const;
+const RULES = ['hourly', 'daily', 'weekly', 'monthly', 'yearly'] as const;
+type Rule = (typeof RULES)[number];
+const COUNTS: Record<Rule, number> = { hourly: 24, daily: 7, weekly: 4, monthly: 12, yearly: 10 };
 const ROUNDS = 5;
 const GOALS_MS: ReadonlyArray<readonly [count: number, minutesApart: number, goalMs: number]> = [
 	[10_000, 60, 100],
@@ -35,7 +37,7 @@ function shuffled<T>(list: readonly T[]): T[] {
 	return mixed;
 }
 
-const LABELS: Record<keyof typeof COUNTS, (at: DateTime) => string> = {
+const LABELS: Record<Rule, (at: DateTime) => string> = {
 	hourly: (at) => at.toFormat('yyyy-MM-dd HH ZZ'),
 	daily: (at) => at.toFormat('yyyy-MM-dd'),
 	weekly: (at) => at.toFormat('kkkk-WW'),
@@ -45,11 +47,7 @@ const LABELS: Record<keyof typeof COUNTS, (at: DateTime) => string> = {
 
 /** The ids that stay. One luxon date for each snapshot, and a label of it for each rule with count left. */
 function plainLuxon(list: readonly Dated[]): Set<string> {
-	const rules = Object.entries(COUNTS).map(([name, left]) => ({
-		labelOf: LABELS[name as keyof typeof COUNTS],
-		left: left,
-		last: '',
-	}));
+	const rules = RULES.map((name) => ({ labelOf: LABELS[name], left: COUNTS[name], last: '' }));
 	const kept = new Set<string>();
 	const sorted = [...list].sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
 	for (const { id, createdAt } of sorted) {

@@ -23,11 +23,15 @@ export type Standing = 'untouchable' | 'failed' | 'expired' | 'expiring' | 'open
 export function standingOf(snapshot: Retainable, now: Date): Standing {
 	const { state, held, inUse, createdAt, expiresAt } = snapshot;
 	const isUnfinished = state === 'creating' || state === 'deleting';
-	if (isUnfinished || held === true || inUse !== undefined || createdAt > now) return 'untouchable';
+	if (isUnfinished || held === true || inUse !== undefined || isAfter(createdAt, now))
+		return 'untouchable';
 	if (state === 'failed') return 'failed';
 	if (expiresAt === undefined) return 'open';
-	return expiresAt < now ? 'expired' : 'expiring';
+	return isAfter(now, expiresAt) ? 'expired' : 'expiring';
 }
+
+/** In numbers: to compare the dates themselves takes many times as long. */
+const isAfter = (left: Date, right: Date): boolean => left.getTime() > right.getTime();
 
 export const isCandidate = (standing: Standing): boolean =>
 	standing !== 'untouchable' && standing !== 'failed';
@@ -39,7 +43,7 @@ export function whyUntouchable(snapshot: Retainable, now: Date): string[] {
 		state === 'creating' || state === 'deleting' ? `still ${state}` : undefined,
 		held === true ? 'held' : undefined,
 		inUse === undefined ? undefined : `in use: ${inUse}`,
-		createdAt > now ? 'dated in the future' : undefined,
+		isAfter(createdAt, now) ? 'dated in the future' : undefined,
 	].filter((reason) => reason !== undefined);
 }
 
