@@ -40,7 +40,7 @@ describe('a snapshot is refused, and nothing was changed, with', () => {
 			{ quiesce: 'require', memory: true },
 			{
 				code: 'INVALID_INPUT',
-				message: "A snapshot of web-01 can’t both include the memory and require quiescing",
+				message: 'A snapshot of web-01 can’t both include the memory and require quiescing',
 				description:
 					'The memory already holds what the guest has not written yet. Choose one of the two.',
 			},

@@ -58,7 +58,7 @@ describe('a name for the new VM is refused before anything is copied when', () =
 		const { simulator, on, vm, before } = await given();
 		expect(await bench.shown(restoreAsNew(on, await vm('web-01'), order('db-01')))).toEqual({
 			code: 'CONFLICT',
-			message: "web-01 can’t be restored as db-01: that name is taken",
+			message: 'web-01 can’t be restored as db-01: that name is taken',
 			description: 'Choose another New VM Name. Nothing was changed.',
 		});
 		expect(stateOf(simulator)).toBe(before);

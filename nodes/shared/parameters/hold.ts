@@ -8,8 +8,7 @@ export const holdParameters: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Ada',
-		description:
-			'Who wants the snapshot to stay until it is released, whatever the retention says',
+		description: 'Who wants the snapshot to stay until it is released, whatever the retention says',
 	},
 	{
 		displayName: 'Hold Reason',
