@@ -154,8 +154,8 @@ describe('a running guest, from snapshot to prune', () => {
 		it('a preview names what would go, and nothing goes', async () => {
 			const preview = prune(true);
 			const execution = await runToSuccess(n8n, 'Preview', [preview]);
-			planned = outputOf(execution, preview.name, REMOVED);
-			const kept = outputOf(execution, preview.name, KEPT);
+			planned = outputOf(execution, preview.name, REMOVED_OUTPUT);
+			const kept = outputOf(execution, preview.name, KEPT_OUTPUT);
 			assert.deepEqual(namesOf(planned), ours.slice(0, 2).sort());
 			assert.deepEqual(namesOf(kept), ours.slice(2).sort());
 			assert.ok(planned.every(({ action }) => action === 'wouldDelete'));
@@ -194,8 +194,9 @@ describe('a running guest, from snapshot to prune', () => {
 	});
 });
 
-const REMOVED = 0;
-const KEPT = 1;
+/** Outputs of Prune by Retention. */
+const REMOVED_OUTPUT = 0;
+const KEPT_OUTPUT = 1;
 
 /** @param {any[]} items */
 const namesOf = (items) => items.map(({ snapshot }) => snapshot.name).sort();
