@@ -1,5 +1,5 @@
 import type { Decision, Retainable, RetentionPlan } from './plan';
-import { Zone } from './zone';
+import { Zone } from '../time/zone';
 
 /** What is shown of a snapshot. */
 export interface Explainable extends Retainable {

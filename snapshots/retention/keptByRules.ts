@@ -1,6 +1,6 @@
 import { Duration } from 'luxon';
 import { before, type Rule } from './rules';
-import type { Zone } from './zone';
+import type { Zone } from '../time/zone';
 
 interface RuleContext {
 	readonly zone: Zone;
@@ -13,7 +13,7 @@ type Kept = Map<number, string[]>;
 
 /** What the rules keep of those they see: positions in the timeline, newest first. */
 export function keptByRules(
-	seen: readonly number[],
+	seen: Uint32Array,
 	instants: Float64Array,
 	rules: readonly Rule[],
 	context: RuleContext,
@@ -24,7 +24,7 @@ export function keptByRules(
 }
 
 function walk(
-	seen: readonly number[],
+	seen: Uint32Array,
 	instants: Float64Array,
 	{ bucket, limit, window, because, oldestBecause }: Rule,
 	{ zone, newest }: RuleContext,

@@ -4,7 +4,7 @@ import { readPolicy, type RetentionPolicy } from './policy';
 import { before, isoInWords, rulesOf } from './rules';
 import { assertDates, isCandidate, standingOf, whyUntouchable, type Retainable } from './standing';
 import { timelineOf } from './timeline';
-import { Zone } from './zone';
+import { Zone } from '../time/zone';
 
 export type { Retainable } from './standing';
 
@@ -110,8 +110,10 @@ const NO_RULE = ['no rule asks for its removal'] as const;
 
 const otherwise = (reason: string): string => `would go otherwise: ${reason}`;
 
-function positionsWhere<T>(list: readonly T[], isWanted: (one: T) => boolean): number[] {
-	const positions: number[] = [];
-	for (const [at, one] of list.entries()) if (isWanted(one)) positions.push(at);
-	return positions;
+/** The positions of what is wanted, in order. */
+function positionsWhere<T>(list: readonly T[], isWanted: (one: T) => boolean): Uint32Array {
+	const positions = new Uint32Array(list.length);
+	let found = 0;
+	for (let at = 0; at < list.length; at++) if (isWanted(list[at] as T)) positions[found++] = at;
+	return positions.subarray(0, found);
 }

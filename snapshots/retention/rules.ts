@@ -1,5 +1,5 @@
 import { DateTime, Duration } from 'luxon';
-import type { LocalTime } from './localTime';
+import type { LocalTime } from '../time/localTime';
 import type { RetentionPolicy } from './policy';
 
 /** Cuts time into buckets: a key to tell them apart, and what a person calls the newest of one. */

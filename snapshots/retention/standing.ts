@@ -49,10 +49,11 @@ export function whyUntouchable(snapshot: Retainable, now: Date): string[] {
 
 /** A date that is none compares as neither older nor younger; to guess here would cost snapshots. */
 export function assertDates({ id, createdAt, expiresAt }: Retainable): void {
-	const isDate = (date: Date) => !Number.isNaN(date.getTime());
 	if (isDate(createdAt) && (expiresAt === undefined || isDate(expiresAt))) return;
 	const field = isDate(createdAt) ? 'expiresAt' : 'createdAt';
 	throw new SnapshotError('INVALID_INPUT', `${field} of snapshot ${id} is not a date`, {
 		system: 'retention',
 	});
 }
+
+const isDate = (date: Date): boolean => !Number.isNaN(date.getTime());

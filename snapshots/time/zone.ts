@@ -8,6 +8,9 @@ import { LocalTime } from './localTime';
  */
 const BLOCK_MS = 3 * 86_400_000;
 
+/** More than any zone's offset from UTC: as long before and after, no clock shows a local time. */
+const BEYOND_ANY_OFFSET_MS = 16 * 3_600_000;
+
 interface Span {
 	/** Inclusive. */
 	readonly from: number;
@@ -19,8 +22,9 @@ interface Span {
 const NOWHERE: Span = { from: Infinity, until: -Infinity, offsetMs: 0 };
 
 /**
- * Tells local times of one zone. Asking Intl for an offset costs microseconds, so it is asked once for each
- * block of days that snapshots fall into, and a block with a change of the clocks is searched for it once.
+ * The clock on the wall of one zone: what it shows at an instant, and when it shows a local time. Asking Intl
+ * for an offset costs microseconds, so it is asked once for each block of days that is looked at, and a block
+ * with a change of the clocks is searched for it once.
  */
 export class Zone {
 	/** What was once found out stays true; there are only so many zones and days. */
@@ -36,11 +40,11 @@ export class Zone {
 	private readonly blocks = new Map<number, readonly Span[]>();
 	private span = NOWHERE;
 
-	constructor(readonly name: string) {
+	private constructor(readonly name: string) {
 		this.zone = IANAZone.create(name);
 		if (!this.zone.isValid) {
 			throw new SnapshotError('INVALID_INPUT', `timeZone is unknown: "${name}"`, {
-				system: 'retention',
+				system: 'time',
 				advice: 'Choose an IANA time zone such as Europe/Paris.',
 			});
 		}
@@ -53,6 +57,20 @@ export class Zone {
 	offsetMs(instant: number): number {
 		if (instant < this.span.from || instant >= this.span.until) this.span = this.find(instant);
 		return this.span.offsetMs;
+	}
+
+	/**
+	 * When the clock shows a local time, in milliseconds as if it showed UTC: the first time, if it does so
+	 * twice; if it never does, the first instant after the gap. Later local times never come earlier.
+	 */
+	instantOf(local: number): number {
+		const before = this.offsetMs(local - BEYOND_ANY_OFFSET_MS);
+		const first = local - before;
+		if (this.offsetMs(first) === before) return first;
+		const after = this.offsetMs(local + BEYOND_ANY_OFFSET_MS);
+		const later = local - after;
+		if (this.offsetMs(later) === after) return later;
+		return this.changeBetween(local - BEYOND_ANY_OFFSET_MS, local + BEYOND_ANY_OFFSET_MS);
 	}
 
 	private find(instant: number): Span {
