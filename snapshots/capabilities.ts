@@ -1,4 +1,5 @@
 import type { Level } from './model';
+import type { Setting, SettingOperation } from './settings';
 
 /** What a system may or may not be able to do at one level. The support matrix has one row for each. */
 export const FEATURES = [
@@ -40,6 +41,13 @@ export interface LevelCapabilities {
 	readonly words: { readonly revert: string; readonly restoreAsNew: string };
 	/** One sentence: what a revert does to a target that is running. */
 	readonly revertWhileRunning: string;
+	/**
+	 * Levels of which a snapshot holds whole targets. Restore as new then brings back one of these, never the
+	 * whole: a VM out of a snapshot of the system.
+	 */
+	readonly parts?: readonly Level[];
+	/** Choices that only this system offers. */
+	readonly settings?: { readonly [operation in SettingOperation]?: readonly Setting[] };
 }
 
 /** Static: read by the editor's hints, the preflight checks and the support matrix alike. */

@@ -1,5 +1,6 @@
 import type { Capabilities } from './capabilities';
 import type { Level, SystemId, SystemSnapshot, Target, TargetRef } from './model';
+import type { Settings } from './settings';
 
 export interface InventoryQuery {
 	readonly level: Level;
@@ -28,11 +29,14 @@ export interface CreateRequest {
 	readonly quiesce: boolean;
 	/** For systems with native expiry. Absent: the snapshot must never expire by itself. */
 	readonly expiresAt?: Date;
+	/** In full, as the capabilities list them; absent where they list none. */
+	readonly settings?: Settings;
 }
 
 export interface RevertRequest {
 	/** Power state to end in; `asSnapshot` leaves it as the system does by itself. */
 	readonly power: 'running' | 'stopped' | 'asSnapshot';
+	readonly settings?: Settings;
 }
 
 export interface RestoreRequest {
@@ -40,7 +44,13 @@ export interface RestoreRequest {
 	/** Whether the new target's network adapters are plugged in. They get new addresses either way. */
 	readonly connectNetwork: boolean;
 	readonly powerOn: boolean;
+	/** What to bring back out of the snapshot, where the capabilities list parts; absent elsewhere. */
+	readonly part?: Part;
+	readonly settings?: Settings;
 }
+
+/** One whole target that a snapshot holds. Its id is valid within that snapshot only. */
+export type Part = TargetRef;
 
 export interface SnapshotChange {
 	readonly description?: string;
@@ -102,8 +112,19 @@ export interface SnapshotDriver {
 	): Promise<Target>;
 
 	/**
-	 * Makes a new, independent target with the snapshot's content, new identity and new network addresses.
-	 * The source and its snapshots are not touched. On failure nothing half-made is left, or the error's
+	 * Lists what a snapshot holds of a level. Present exactly when the capabilities of a level list parts.
+	 * Looking inside may take the system minutes.
+	 */
+	snapshotParts?(
+		target: Target,
+		snapshot: SystemSnapshot,
+		level: Level,
+		signal: AbortSignal,
+	): Promise<readonly Part[]>;
+
+	/**
+	 * Makes a new, independent target with the content of the snapshot, or of the part asked for, with new
+	 * identity and new network addresses. The source and its snapshots are not touched. On failure nothing half-made is left, or the error's
 	 * message names what is.
 	 */
 	restoreAsNew(

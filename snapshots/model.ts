@@ -15,7 +15,15 @@ export const LEVEL_IN_WORDS: Readonly<Record<Level, string>> = {
 /** Short stable id of one kind of system, for example `libvirt`. Each driver owns one. */
 export type SystemId = string;
 
-export const POWER_STATES = ['running', 'stopped', 'paused', 'suspended', 'unknown'] as const;
+/** `none`: it has no power to switch, as a volume or a whole system. */
+export const POWER_STATES = [
+	'running',
+	'stopped',
+	'paused',
+	'suspended',
+	'unknown',
+	'none',
+] as const;
 export type PowerState = (typeof POWER_STATES)[number];
 
 /** Enough to address one thing again later: what a workflow item carries from node to node. */

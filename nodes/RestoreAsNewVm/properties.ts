@@ -10,7 +10,7 @@ export const restoreProperties: INodeProperties[] = [
 	...singleTargetParameters,
 	...snapshotParameters,
 	{
-		displayName: 'New VM Name',
+		displayName: 'New Name',
 		name: 'newName',
 		type: 'string',
 		required: true,

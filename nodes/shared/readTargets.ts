@@ -73,7 +73,7 @@ const filterSchema = z
 	.object({
 		names: listSchema,
 		tags: listSchema,
-		powerStates: z.array(z.enum(POWER_STATES)).default([]),
+		powerStates: z.array(z.enum(POWER_STATES).exclude(['none'])).default([]),
 		excludeNames: listSchema,
 		excludeTags: listSchema,
 	})

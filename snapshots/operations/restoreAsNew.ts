@@ -1,6 +1,8 @@
 import { capabilitiesOf, type Connection, type Patience } from '../connection';
+import type { Part, RestoreRequest } from '../driver';
 import { SnapshotError, hasCode } from '../errors';
-import type { Target } from '../model';
+import type { Level, Snapshot, Target } from '../model';
+import { readSettings, type GivenSettings } from '../settings';
 import { withinTimeLimit } from '../waiting/timeLimit';
 import { whenUnlocked } from '../waiting/whenUnlocked';
 import { findSnapshot, type SnapshotChoice } from './findSnapshot';
@@ -14,6 +16,8 @@ export interface RestoreOrder {
 	readonly newName: string;
 	readonly connectNetwork: boolean;
 	readonly powerOn: boolean;
+	/** The system’s own choices, by name; see `LevelCapabilities.settings`. */
+	readonly settings?: GivenSettings;
 	readonly patience: Patience;
 }
 
@@ -29,25 +33,60 @@ export async function restoreAsNew(
 	order: RestoreOrder,
 ): Promise<RestoreOutcome> {
 	assertSupported(on, target, 'restoreAsNew');
-	assertName(on, target, order.newName);
-	const { newName, connectNetwork, powerOn, patience } = order;
-	const { timeLimitSeconds } = patience;
-	const doing = `restoring ${target.name} as ${newName}`;
+	assertWhole(on, target);
+	assertNewName(on, target, { level: target.level, newName: order.newName });
+	readSettings(on.driver, target, 'restoreAsNew', order.settings);
+	const { timeLimitSeconds } = order.patience;
+	const doing = `restoring ${target.name} as ${order.newName}`;
 	return await withinTimeLimit(on, { target, timeLimitSeconds, doing }, async (signal) => {
 		const snapshots = await snapshotsOf(on, target, signal);
 		const snapshot = findSnapshot(on, target, snapshots, order.snapshot);
-		await assertNameFree(on, target, newName, signal);
-		const request = { name: newName, connectNetwork, powerOn };
-		const made = await whenUnlocked(on, patience.waitWhileLockedSeconds, signal, (inner) =>
-			on.driver.restoreAsNew(target, snapshot, request, inner),
-		);
-		const newTarget = await verifyRestored(on, target, { made, order }, signal);
-		return { action: 'restored', target, snapshot, newTarget, warnings: [] };
+		return await restoreOne(on, target, snapshot, order, signal);
 	});
 }
 
-function assertName(on: Connection, target: Target, newName: string): void {
-	const { targetNaming } = capabilitiesOf(on.driver, target.level, target);
+/** Brings back the snapshot, or one part of it, under a name that is free, and reads what was made. */
+export async function restoreOne(
+	on: Connection,
+	target: Target,
+	snapshot: Snapshot,
+	order: RestoreOrder & { readonly part?: Part },
+	signal: AbortSignal,
+): Promise<RestoreOutcome> {
+	const { newName, connectNetwork, powerOn, part, patience } = order;
+	const source = part ?? target;
+	await assertNameFree(on, target, { level: source.level, newName }, signal);
+	const settings = readSettings(on.driver, target, 'restoreAsNew', order.settings);
+	const request: RestoreRequest = { name: newName, connectNetwork, powerOn, part, settings };
+	const made = await whenUnlocked(on, patience.waitWhileLockedSeconds, signal, (inner) =>
+		on.driver.restoreAsNew(target, snapshot, request, inner),
+	);
+	const newTarget = await verifyRestored(on, source, { made, order }, signal);
+	return { action: 'restored', target, snapshot, newTarget, warnings: [] };
+}
+
+function assertWhole(on: Connection, target: Target): void {
+	const { parts = [] } = capabilitiesOf(on.driver, target.level, target);
+	if (parts.length === 0) return;
+	throw new SnapshotError(
+		'INVALID_INPUT',
+		`A snapshot of ${target.name} is brought back part by part, never whole`,
+		{
+			system: on.driver.system,
+			target,
+			advice: `Say which ${parts.join(' or ')} in it to restore. Nothing was sent.`,
+		},
+	);
+}
+
+interface NewName {
+	readonly level: Level;
+	readonly newName: string;
+}
+
+/** Refuses before the first request a name that the system would refuse. */
+export function assertNewName(on: Connection, target: Target, { level, newName }: NewName): void {
+	const { targetNaming } = capabilitiesOf(on.driver, level, target);
 	const isTooLong = newName.length > targetNaming.maxLength;
 	if (!isTooLong && targetNaming.pattern.test(newName)) return;
 	const why = isTooLong
@@ -56,11 +95,7 @@ function assertName(on: Connection, target: Target, newName: string): void {
 	throw new SnapshotError(
 		'INVALID_INPUT',
 		`${target.name} can’t be restored under the name ${JSON.stringify(shortened(newName))}: ${why}`,
-		{
-			system: on.driver.system,
-			target,
-			advice: 'Choose another New VM Name. Nothing was changed.',
-		},
+		{ system: on.driver.system, target, advice: 'Choose another New Name. Nothing was changed.' },
 	);
 }
 
@@ -72,14 +107,10 @@ const shortened = (name: string): string =>
 async function assertNameFree(
 	on: Connection,
 	target: Target,
-	newName: string,
+	{ level, newName }: NewName,
 	signal: AbortSignal,
 ): Promise<void> {
-	const taken = await findTarget(
-		on,
-		{ level: target.level, by: 'name', value: newName },
-		signal,
-	).then(
+	const taken = await findTarget(on, { level, by: 'name', value: newName }, signal).then(
 		() => true,
 		(error: unknown) => {
 			if (hasCode(error, 'AMBIGUOUS')) return true;
@@ -91,30 +122,23 @@ async function assertNameFree(
 	throw new SnapshotError(
 		'CONFLICT',
 		`${target.name} can’t be restored as ${newName}: that name is taken`,
-		{
-			system: on.driver.system,
-			target,
-			advice: 'Choose another New VM Name. Nothing was changed.',
-		},
+		{ system: on.driver.system, target, advice: 'Choose another New Name. Nothing was changed.' },
 	);
 }
 
 async function verifyRestored(
 	on: Connection,
-	source: Target,
+	source: { readonly id: string; readonly name: string },
 	{ made, order }: { readonly made: Target; readonly order: RestoreOrder },
 	signal: AbortSignal,
 ): Promise<Target> {
 	const now = await on.driver.readTarget(made, signal);
 	const wanted = order.powerOn ? 'running' : 'stopped';
-	if (now.id !== source.id && now.name === order.newName && now.powerState === wanted) return now;
+	const isAsWanted = now.powerState === 'none' || now.powerState === wanted;
+	if (now.id !== source.id && now.name === order.newName && isAsWanted) return now;
 	throw new SnapshotError(
 		'TASK_FAILED',
 		`${source.name} was restored as ${now.name} (${now.id}), but it is ${now.powerState} instead of ${wanted}`,
-		{
-			system: on.driver.system,
-			target: source,
-			advice: 'The new VM exists. Look at it on the system.',
-		},
+		{ system: on.driver.system, advice: 'It exists. Look at it on the system.' },
 	);
 }

@@ -48,7 +48,7 @@ describe('a name for the new VM is refused before anything is copied when', () =
 		expect(await bench.shown(restoreAsNew(on, await vm('web-01'), order(newName)))).toEqual({
 			code: 'INVALID_INPUT',
 			message: `web-01 can’t be restored under the name ${why}`,
-			description: 'Choose another New VM Name. Nothing was changed.',
+			description: 'Choose another New Name. Nothing was changed.',
 		});
 		expect(stateOf(simulator)).toBe(before);
 		expect(simulator.count('qemu-img')).toBe(0);
@@ -59,7 +59,7 @@ describe('a name for the new VM is refused before anything is copied when', () =
 		expect(await bench.shown(restoreAsNew(on, await vm('web-01'), order('db-01')))).toEqual({
 			code: 'CONFLICT',
 			message: 'web-01 can’t be restored as db-01: that name is taken',
-			description: 'Choose another New VM Name. Nothing was changed.',
+			description: 'Choose another New Name. Nothing was changed.',
 		});
 		expect(stateOf(simulator)).toBe(before);
 		expect(simulator.count('qemu-img')).toBe(0);

@@ -161,7 +161,7 @@ describe('a parameter that can’t be meant is refused under its name in the edi
 						restoreProperties,
 					),
 				),
-			'New VM Name must not be empty',
+			'New Name must not be empty',
 		],
 		[
 			'no snapshot',

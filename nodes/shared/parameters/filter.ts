@@ -7,9 +7,10 @@ const POWER_TITLES: Readonly<Record<PowerState, string>> = {
 	paused: 'Paused',
 	suspended: 'Suspended',
 	unknown: 'Unknown',
+	none: 'None',
 };
 
-const powerStates = [...POWER_STATES]
+const powerStates = POWER_STATES.filter((state) => state !== 'none')
 	.map((value) => ({ name: POWER_TITLES[value], value }))
 	.sort((left, right) => left.name.localeCompare(right.name));
 

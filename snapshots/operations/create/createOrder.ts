@@ -4,6 +4,7 @@ import { SnapshotError } from '../../errors';
 import type { Hold, Mark, OrderIdentity } from '../../mark/mark';
 import { encodeTextMark } from '../../mark/textMark';
 import type { Target } from '../../model';
+import { readSettings, type GivenSettings } from '../../settings';
 import { assertSupported, isSupported } from '../support';
 
 export interface CreateOrder {
@@ -18,6 +19,8 @@ export interface CreateOrder {
 	readonly quiesce: 'require' | 'prefer' | 'off';
 	readonly expiresAt?: Date;
 	readonly hold?: Hold;
+	/** The system’s own choices, by name; see `LevelCapabilities.settings`. */
+	readonly settings?: GivenSettings;
 	readonly patience: Patience;
 }
 
@@ -43,6 +46,7 @@ export function assertOrder(on: Connection, target: Target, order: CreateOrder):
 			{ system, target, advice: 'Choose an expiry in the future.' },
 		);
 	}
+	readSettings(on.driver, target, 'create', order.settings);
 	if (order.memory) assertSupported(on, target, 'memory');
 	if (order.quiesce === 'require') assertSupported(on, target, 'quiesce');
 	if (!order.memory && target.powerState === 'running') {
@@ -68,6 +72,7 @@ export function requestFor(
 			order.quiesce !== 'off' && !order.memory && !isStopped && isSupported(on, target, 'quiesce'),
 		// Elsewhere the mark carries the expiry, and prune enforces it.
 		expiresAt: isSupported(on, target, 'nativeExpiry') ? order.expiresAt : undefined,
+		settings: readSettings(on.driver, target, 'create', order.settings),
 	};
 }
 

@@ -1,6 +1,7 @@
 import type { Connection, Patience } from '../../connection';
 import { SnapshotError } from '../../errors';
 import type { Snapshot, Target } from '../../model';
+import type { GivenSettings } from '../../settings';
 import type { SnapshotChoice } from '../findSnapshot';
 
 export interface RevertOrder {
@@ -11,6 +12,8 @@ export interface RevertOrder {
 	readonly safetySnapshot: boolean;
 	/** Tells one run from another: a repeated revert finds its own safety snapshot again. */
 	readonly runKey: string;
+	/** The system’s own choices, by name; see `LevelCapabilities.settings`. */
+	readonly settings?: GivenSettings;
 	readonly patience: Patience;
 }
 

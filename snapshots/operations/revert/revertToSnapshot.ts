@@ -1,6 +1,7 @@
 import type { Connection } from '../../connection';
 import type { RevertRequest } from '../../driver';
 import type { Snapshot, Target } from '../../model';
+import { readSettings } from '../../settings';
 import { withinTimeLimit } from '../../waiting/timeLimit';
 import { whenUnlocked } from '../../waiting/whenUnlocked';
 import { findSnapshot } from '../findSnapshot';
@@ -25,6 +26,7 @@ export async function revertToSnapshot(
 	order: RevertOrder,
 ): Promise<RevertOutcome> {
 	assertSupported(on, target, 'revert');
+	const settings = readSettings(on.driver, target, 'revert', order.settings);
 	const { timeLimitSeconds } = order.patience;
 	const doing = `reverting ${target.name}`;
 	return await withinTimeLimit(on, { target, timeLimitSeconds, doing }, async (signal) => {
@@ -36,7 +38,7 @@ export async function revertToSnapshot(
 			: undefined;
 		const power = powerAfter(target, order);
 		await whenUnlocked(on, order.patience.waitWhileLockedSeconds, signal, (inner) =>
-			on.driver.revertToSnapshot(target, snapshot, { power }, inner),
+			on.driver.revertToSnapshot(target, snapshot, { power, settings }, inner),
 		);
 		const after = await verifyReverted(on, target, { snapshot, power }, signal);
 		const left = new Set((await snapshotsOf(on, target, signal)).map(({ id }) => id));
@@ -53,6 +55,7 @@ export async function revertToSnapshot(
 }
 
 function powerAfter(target: Target, { power }: RevertOrder): RevertRequest['power'] {
+	if (target.powerState === 'none') return 'asSnapshot';
 	if (power !== 'asBefore') return power;
 	return target.powerState === 'stopped' ? 'stopped' : 'running';
 }

@@ -48,7 +48,7 @@ describe('restoreAsNew', () => {
 			await expect(restoreAsNew(on, target, order({ newName }))).rejects.toMatchObject({
 				code: 'INVALID_INPUT',
 				message: expect.stringContaining('web-01'),
-				advice: expect.stringContaining('New VM Name'),
+				advice: expect.stringContaining('New Name'),
 			});
 			expect(driver.controls.requests.total()).toBe(before);
 		},
