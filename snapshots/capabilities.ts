@@ -41,6 +41,8 @@ export interface LevelCapabilities {
 	readonly words: { readonly revert: string; readonly restoreAsNew: string };
 	/** One sentence: what a revert does to a target that is running. */
 	readonly revertWhileRunning: string;
+	/** Its targets have no power to switch: their power state is `none`. */
+	readonly withoutPower?: true;
 	/**
 	 * Levels of which a snapshot holds whole targets. Restore as new then brings back one of these, never the
 	 * whole: a VM out of a snapshot of the system.

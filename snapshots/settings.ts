@@ -48,11 +48,11 @@ export type SettingOperation = (typeof SETTING_OPERATIONS)[number];
  */
 export function readSettings(
 	on: { readonly system: string; readonly capabilities: Capabilities },
-	target: TargetRef,
+	target: Pick<TargetRef, 'level'>,
 	operation: SettingOperation,
 	given: GivenSettings = {},
 ): Settings | undefined {
-	const offered = capabilitiesOf(on, target.level, target).settings?.[operation] ?? [];
+	const offered = capabilitiesOf(on, target.level).settings?.[operation] ?? [];
 	if (offered.length === 0 && Object.keys(given).length === 0) return undefined;
 	const shape = Object.fromEntries(offered.map((setting) => [setting.name, schemaOf(setting)]));
 	const read = z.object(shape).strict().safeParse(given);
@@ -62,10 +62,9 @@ export function readSettings(
 	const names = offered.map(({ title, name: known }) => `${title} (${known})`).join(', ');
 	throw new SnapshotError(
 		'INVALID_INPUT',
-		`The setting ${name} of ${target.name} is not understood: ${issue?.message}`,
+		`The setting ${name} is not understood: ${issue?.message}`,
 		{
 			system: on.system,
-			target,
 			advice: `${names === '' ? 'There are no settings here' : `Settings here: ${names}`}. Nothing was sent.`,
 		},
 	);

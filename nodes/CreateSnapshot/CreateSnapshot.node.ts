@@ -10,7 +10,7 @@ import { forEachTarget } from '../shared/forEachTarget';
 import { listSearch } from '../shared/listSearch';
 import { systemCredentials } from '../shared/parameters/system';
 import { dueRecord } from '../shared/readProfile';
-import { CHOSEN_VM } from '../shared/subtitles';
+import { TARGETS } from '../shared/subtitles';
 import { createProperties } from './properties';
 import { readOrder } from './readOrder';
 
@@ -21,7 +21,7 @@ export class CreateSnapshot implements INodeType {
 		icon: { light: 'file:createSnapshot.svg', dark: 'file:createSnapshot.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: `={{ { one: "of " + ${CHOSEN_VM}, filter: "of all matching VMs", input: "of VM from input" }[$parameter.targetMode] + ($parameter.orderMode === "fromProfile" ? ", from profile" : "") }}`,
+		subtitle: `={{ "of " + ${TARGETS} + ($parameter.orderMode === "fromProfile" ? ", from profile" : "") }}`,
 		description: 'Take a snapshot of VMs, on demand or as a snapshot profile says',
 		defaults: { name: 'Create Snapshot' },
 		usableAsTool: true,

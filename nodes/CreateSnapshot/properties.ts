@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { filterParameter } from '../shared/parameters/filter';
+import { filterParameters } from '../shared/parameters/filter';
+import { showing, whereOffered } from '../shared/parameters/levels';
 import { optionsParameter } from '../shared/parameters/options';
 import { holdParameters } from '../shared/parameters/hold';
 import {
@@ -9,19 +10,18 @@ import {
 	profileNameParameter,
 	quiesceParameter,
 } from '../shared/parameters/profile';
+import { settingsParameters } from '../shared/parameters/settings';
 import { levelParameters, systemParameter } from '../shared/parameters/system';
 import { targetParameters } from '../shared/parameters/targets';
 
-const onDemandOnly = (parameter: INodeProperties): INodeProperties => ({
-	...parameter,
-	displayOptions: { show: { orderMode: ['onDemand'] } },
-});
+const onDemandOnly = (parameter: INodeProperties): INodeProperties =>
+	showing(parameter, { orderMode: ['onDemand'] });
 
 export const createProperties: INodeProperties[] = [
 	systemParameter,
 	...levelParameters,
 	...targetParameters,
-	filterParameter,
+	...filterParameters,
 	orderModeParameter,
 	onDemandOnly({
 		displayName: 'Name',
@@ -32,8 +32,8 @@ export const createProperties: INodeProperties[] = [
 		description:
 			'First part of the snapshot’s name; a short key that makes it unique is added. Leave empty to use the profile’s name.',
 	}),
-	onDemandOnly(memoryParameter),
-	onDemandOnly(quiesceParameter),
+	...whereOffered(memoryParameter, ({ features }) => features.memory.supported).map(onDemandOnly),
+	...whereOffered(quiesceParameter, ({ features }) => features.quiesce.supported).map(onDemandOnly),
 	...keepForParameters.map(onDemandOnly),
 	optionsParameter(
 		...holdParameters,
@@ -61,4 +61,5 @@ export const createProperties: INodeProperties[] = [
 				'Same key, same VM, same profile: same snapshot. A repeated run, even of another execution, finds the one it made. Without this option each item of each run is an order of its own, and only a retry of the node is the same order again.',
 		},
 	),
+	...settingsParameters('create'),
 ];

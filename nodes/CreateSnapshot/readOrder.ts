@@ -6,6 +6,7 @@ import { DEFAULT_PROFILE } from '../shared/parameters/profile';
 import { readHoldOption } from '../shared/readHold';
 import { readPatience } from '../shared/readOptions';
 import type { ItemParameters } from '../shared/readParameters';
+import { readGivenSettings } from '../shared/readSettings';
 import {
 	UNITS,
 	expiryAfter,
@@ -44,10 +45,11 @@ function readOnDemand(parameters: ItemParameters): Order {
 		identity: { profile: profileName, runKey: runKey ?? parameters.runKey() },
 		label: label === '' ? undefined : label,
 		note: note === '' ? undefined : note,
-		memory: parameters.get('memory', z.boolean()),
-		quiesce: parameters.get('quiesce', z.enum(['off', 'prefer', 'require'])),
+		memory: parameters.get('memory', z.boolean().default(false)),
+		quiesce: parameters.get('quiesce', z.enum(['off', 'prefer', 'require']).default('off')),
 		expiresAt: expiryAfter(amount, unit, clock.now(), parameters.timeZone()),
 		hold: readHoldOption(parameters),
+		settings: readGivenSettings(parameters, 'create'),
 		patience: readPatience(parameters),
 	};
 }
@@ -72,6 +74,7 @@ function readFromProfile(parameters: ItemParameters): Order {
 		quiesce: due.period.quiesce,
 		expiresAt: expiryOf(due.period, due.profile.timeZone, keptFrom(scheduledAt, clock.now())),
 		hold: readHoldOption(parameters),
+		settings: readGivenSettings(parameters, 'create'),
 		patience: readPatience(parameters),
 		due,
 	};

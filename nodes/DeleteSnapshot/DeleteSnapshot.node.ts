@@ -8,7 +8,7 @@ import {
 import { forEachTarget } from '../shared/forEachTarget';
 import { listSearch } from '../shared/listSearch';
 import { systemCredentials } from '../shared/parameters/system';
-import { CHOSEN_SNAPSHOT, CHOSEN_VM } from '../shared/subtitles';
+import { CHOSEN_SNAPSHOT, TARGETS } from '../shared/subtitles';
 import { deleteSnapshot } from './deleteSnapshot';
 import { deleteProperties } from './properties';
 import { readOrder } from './readOrder';
@@ -20,7 +20,7 @@ export class DeleteSnapshot implements INodeType {
 		icon: { light: 'file:deleteSnapshot.svg', dark: 'file:deleteSnapshot.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: `={{ ($parameter.preview ? "preview: " : "") + { choose: ${CHOSEN_SNAPSHOT}, input: "snapshot from input", newestManaged: "newest snapshot" }[$parameter.snapshotMode] + " of " + { one: ${CHOSEN_VM}, filter: "all matching VMs", input: "VM from input" }[$parameter.targetMode] }}`,
+		subtitle: `={{ ($parameter.preview ? "preview: " : "") + { choose: ${CHOSEN_SNAPSHOT}, input: "snapshot from input", newestManaged: "newest snapshot" }[$parameter.snapshotMode] + " of " + ${TARGETS} }}`,
 		description: 'Delete one exact snapshot of VMs and keep what they hold now',
 		defaults: { name: 'Delete Snapshot' },
 		usableAsTool: true,

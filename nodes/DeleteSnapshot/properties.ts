@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { filterParameter } from '../shared/parameters/filter';
+import { filterParameters } from '../shared/parameters/filter';
 import { includeForeignOption, optionsParameter } from '../shared/parameters/options';
 import { previewParameter } from '../shared/parameters/profile';
 import { snapshotParameters } from '../shared/parameters/snapshot';
@@ -10,7 +10,7 @@ export const deleteProperties: INodeProperties[] = [
 	systemParameter,
 	...levelParameters,
 	...targetParameters,
-	filterParameter,
+	...filterParameters,
 	...snapshotParameters,
 	{
 		displayName: 'If Missing',

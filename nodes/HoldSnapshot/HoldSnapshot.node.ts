@@ -9,7 +9,7 @@ import { holdSnapshot } from '../../snapshots/operations/hold';
 import { forEachTarget } from '../shared/forEachTarget';
 import { listSearch } from '../shared/listSearch';
 import { systemCredentials } from '../shared/parameters/system';
-import { CHOSEN_SNAPSHOT, CHOSEN_VM } from '../shared/subtitles';
+import { CHOSEN_SNAPSHOT, TARGETS } from '../shared/subtitles';
 import { holdProperties } from './properties';
 import { readOrder } from './readOrder';
 
@@ -20,7 +20,7 @@ export class HoldSnapshot implements INodeType {
 		icon: { light: 'file:holdSnapshot.svg', dark: 'file:holdSnapshot.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: `={{ { held: "hold ", released: "release " }[$parameter.change] + { choose: ${CHOSEN_SNAPSHOT}, input: "snapshot from input", newestManaged: "newest snapshot" }[$parameter.snapshotMode] + " of " + { one: ${CHOSEN_VM}, filter: "all matching VMs", input: "VM from input" }[$parameter.targetMode] }}`,
+		subtitle: `={{ { held: "hold ", released: "release " }[$parameter.change] + { choose: ${CHOSEN_SNAPSHOT}, input: "snapshot from input", newestManaged: "newest snapshot" }[$parameter.snapshotMode] + " of " + ${TARGETS} }}`,
 		description: 'Keep one exact snapshot of VMs from being deleted until it is released',
 		defaults: { name: 'Hold Snapshot' },
 		usableAsTool: true,

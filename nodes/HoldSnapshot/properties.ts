@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { filterParameter } from '../shared/parameters/filter';
+import { filterParameters } from '../shared/parameters/filter';
 import { holdParameters } from '../shared/parameters/hold';
 import { optionsParameter } from '../shared/parameters/options';
 import { snapshotParameters } from '../shared/parameters/snapshot';
@@ -10,7 +10,7 @@ export const holdProperties: INodeProperties[] = [
 	systemParameter,
 	...levelParameters,
 	...targetParameters,
-	filterParameter,
+	...filterParameters,
 	...snapshotParameters,
 	{
 		displayName: 'Change',

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { credentialTests } from '../shared/credentialTest';
 import { listSearch } from '../shared/listSearch';
-import { CHOSEN_VM } from '../shared/subtitles';
+import { TARGETS } from '../shared/subtitles';
 import { listItems } from './listItems';
 import { listProperties } from './properties';
 
@@ -19,7 +19,7 @@ export class ListSnapshots implements INodeType {
 		icon: { light: 'file:listSnapshots.svg', dark: 'file:listSnapshots.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: `={{ { one: "of " + ${CHOSEN_VM}, filter: "of all matching VMs", input: "of VM from input" }[$parameter.targetMode] }}`,
+		subtitle: `={{ "of " + ${TARGETS} }}`,
 		description: 'Show which snapshots VMs have, managed and foreign ones, with warnings',
 		defaults: { name: 'List Snapshots' },
 		usableAsTool: true,

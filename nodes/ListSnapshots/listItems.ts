@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { capabilitiesOf, type Connection, type Patience } from '../../snapshots/connection';
 import type { TargetRef } from '../../snapshots/model';
 import { listSnapshots, type Listing } from '../../snapshots/operations/list';
+import { partLevels, partsOf } from '../../snapshots/operations/partsOf';
 import { snapshotsOf } from '../../snapshots/operations/snapshotsOf';
 import { chainWarnings } from '../../snapshots/operations/warnings';
+import type { JsonRecord } from '../../snapshots/record';
 import { withinTimeLimit } from '../../snapshots/waiting/timeLimit';
 import type { Connections } from '../shared/connections';
 import { info } from '../shared/hints';
-import { outcomeRecord, type Done } from '../shared/items';
+import { outcomeRecord, type Done, type Reported } from '../shared/items';
 import { readAllItems, type ItemRead } from '../shared/readAllItems';
 import { readPatience } from '../shared/readOptions';
 import { readTargets, type TargetChoice } from '../shared/readTargets';
@@ -19,6 +21,7 @@ import { listProperties } from './properties';
 
 const optionsSchema = z
 	.object({
+		contents: z.boolean().default(false),
 		includeWithoutSnapshots: z.boolean().default(false),
 		onlyManaged: z.boolean().default(false),
 	})
@@ -54,8 +57,14 @@ async function listItem(
 	try {
 		const { on } = await connections.open(request.system, itemIndex);
 		const listings = await listingsOf(on, request);
-		if (listings.length === 0) context.addExecutionHints(info('No VM matches the filter.'));
-		return { entries: listings.flatMap((one) => entriesOf(on, itemIndex, one, request.wishes)) };
+		if (listings.length === 0) context.addExecutionHints(info('Nothing matches the filter.'));
+		const rows = listings.flatMap((one) => rowsOf(one, request.wishes));
+		const entries: Done[] = [];
+		for (const row of rows) {
+			const extras = request.wishes.contents ? await contentsOf(on, row, request.patience) : {};
+			entries.push({ itemIndex, record: outcomeRecord(on.driver.system, row, extras) });
+		}
+		return { entries };
 	} catch (failure) {
 		return { entries: [{ itemIndex, failure }] };
 	}
@@ -86,18 +95,35 @@ async function listingOf(on: Connection, ref: TargetRef, signal: AbortSignal): P
 	return { target, snapshots, warnings };
 }
 
-/** A VM's warnings go with its first item, so that whoever passes them on says each once. */
-function entriesOf(
-	on: Connection,
-	itemIndex: number,
+/** A target's warnings go with its first row, so that whoever passes them on says each once. */
+function rowsOf(
 	{ target, snapshots, warnings }: Listing,
 	{ includeWithoutSnapshots, onlyManaged }: Wishes,
-): Done[] {
+): Reported[] {
 	const wanted = snapshots.filter(({ mark }) => !onlyManaged || mark !== undefined);
 	const rows = wanted.length === 0 && includeWithoutSnapshots ? [null] : wanted;
-	return rows.map((snapshot, index) => {
-		const own = index === 0 ? warnings : [];
-		const outcome = { action: 'listed', target, snapshot, warnings: own } as const;
-		return { itemIndex, record: outcomeRecord(on.driver.system, outcome) };
+	return rows.map((snapshot, index) => ({
+		action: 'listed',
+		target,
+		snapshot,
+		warnings: index === 0 ? warnings : [],
+	}));
+}
+
+async function contentsOf(
+	on: Connection,
+	{ target, snapshot }: Reported,
+	{ timeLimitSeconds }: Patience,
+): Promise<JsonRecord> {
+	if (snapshot === null) return {};
+	const doing = `looking into snapshot ${snapshot.name} of ${target.name}`;
+	return await withinTimeLimit(on, { target, timeLimitSeconds, doing }, async (signal) => {
+		const contents: JsonRecord[] = [];
+		for (const level of partLevels(on, target)) {
+			for (const { id, name } of await partsOf(on, target, snapshot, level, signal)) {
+				contents.push({ level, id, name });
+			}
+		}
+		return { contents };
 	});
 }

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { filterParameter } from '../shared/parameters/filter';
+import { readingFilterParameters } from '../shared/parameters/filter';
+import { whereOffered } from '../shared/parameters/levels';
 import { readingOptionsParameter } from '../shared/parameters/options';
 import { levelParameters, systemParameter } from '../shared/parameters/system';
 import { targetParameters } from '../shared/parameters/targets';
@@ -8,19 +9,27 @@ export const listProperties: INodeProperties[] = [
 	systemParameter,
 	...levelParameters,
 	...targetParameters,
-	{
-		...filterParameter,
-		description:
-			'A VM must meet every condition that is added; without any, all VMs are listed. What is excluded is out, whatever includes it.',
-	},
+	...readingFilterParameters,
 	readingOptionsParameter(
+		...whereOffered(
+			{
+				displayName: 'List Contents',
+				name: 'contents',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to look into each snapshot and list the VMs and tenants in it. This may take the system minutes.',
+			},
+			({ parts = [] }) => parts.length > 0,
+			'/',
+		),
 		{
-			displayName: 'Include VMs Without Snapshots',
+			displayName: 'Include Those Without Snapshots',
 			name: 'includeWithoutSnapshots',
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether a VM that has no snapshot gets an item too, with an empty snapshot, so that unprotected VMs show',
+				'Whether what has no snapshot gets an item too, with an empty snapshot, so that unprotected VMs show',
 		},
 		{
 			displayName: 'Only Managed',

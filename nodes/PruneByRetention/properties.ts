@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { filterParameter } from '../shared/parameters/filter';
+import { filterParameters } from '../shared/parameters/filter';
 import { includeForeignOption, optionsParameter } from '../shared/parameters/options';
 import {
 	keepLastParameter,
@@ -18,7 +18,7 @@ export const pruneProperties: INodeProperties[] = [
 	systemParameter,
 	...levelParameters,
 	...targetParameters,
-	filterParameter,
+	...filterParameters,
 	{
 		...orderModeParameter,
 		options: [

@@ -6,11 +6,12 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { restoreAsNew } from '../../snapshots/operations/restoreAsNew';
-import { targetRecord } from '../../snapshots/record';
+import { restoreParts } from '../../snapshots/operations/restoreParts';
+import { targetRecord, type JsonRecord } from '../../snapshots/record';
 import { forEachTarget } from '../shared/forEachTarget';
 import { listSearch } from '../shared/listSearch';
 import { systemCredentials } from '../shared/parameters/system';
-import { CHOSEN_VM } from '../shared/subtitles';
+import { CHOSEN_PART } from '../shared/subtitles';
 import { restoreProperties } from './properties';
 import { readOrder } from './readOrder';
 
@@ -21,7 +22,7 @@ export class RestoreAsNewVm implements INodeType {
 		icon: { light: 'file:restoreAsNewVm.svg', dark: 'file:restoreAsNewVm.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: `={{ { one: ${CHOSEN_VM}, input: "VM from input" }[$parameter.targetMode] + " as " + ($parameter.newName || "a new VM") }}`,
+		subtitle: `={{ ${CHOSEN_PART} + " as " + ($parameter.newName || "a new VM") }}`,
 		description: 'Make a new VM out of a snapshot and leave the original as it is',
 		defaults: { name: 'Restore as New VM' },
 		usableAsTool: true,
@@ -37,8 +38,12 @@ export class RestoreAsNewVm implements INodeType {
 		return await forEachTarget(this, {
 			properties: restoreProperties,
 			readOrder,
-			run: async (on, target, order) => [await restoreAsNew(on, target, order)],
-			extras: ({ newTarget }) => ({ newTarget: targetRecord(newTarget) }),
+			run: async (on, target, { parts, ...order }) =>
+				parts === undefined
+					? [await restoreAsNew(on, target, order)]
+					: await restoreParts(on, target, { ...order, parts }),
+			extras: (result): JsonRecord =>
+				'newTarget' in result ? { newTarget: targetRecord(result.newTarget) } : {},
 		});
 	}
 }

@@ -13,7 +13,7 @@ import { snapshotRecord, type JsonRecord } from '../../snapshots/record';
 import { forEachTarget } from '../shared/forEachTarget';
 import { listSearch } from '../shared/listSearch';
 import { systemCredentials } from '../shared/parameters/system';
-import { CHOSEN_SNAPSHOT, CHOSEN_VM } from '../shared/subtitles';
+import { CHOSEN_SNAPSHOT, TARGETS } from '../shared/subtitles';
 import { revertProperties } from './properties';
 import { readOrder } from './readOrder';
 
@@ -24,7 +24,7 @@ export class RevertSnapshot implements INodeType {
 		icon: { light: 'file:revertSnapshot.svg', dark: 'file:revertSnapshot.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: `={{ { one: ${CHOSEN_VM}, filter: "all matching VMs", input: "VM from input" }[$parameter.targetMode] + " to " + { choose: ${CHOSEN_SNAPSHOT}, input: "the snapshot from input", newestManaged: "its newest snapshot" }[$parameter.snapshotMode] }}`,
+		subtitle: `={{ ${TARGETS} + " to " + { choose: ${CHOSEN_SNAPSHOT}, input: "the snapshot from input", newestManaged: "its newest snapshot" }[$parameter.snapshotMode] }}`,
 		description: 'Return VMs to the state that a snapshot keeps',
 		defaults: { name: 'Revert Snapshot' },
 		usableAsTool: true,

@@ -1,38 +1,42 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { filterParameter } from '../shared/parameters/filter';
+import { filterParameters } from '../shared/parameters/filter';
+import { whereOffered } from '../shared/parameters/levels';
 import { optionsParameter } from '../shared/parameters/options';
+import { settingsParameters } from '../shared/parameters/settings';
 import { snapshotParameters } from '../shared/parameters/snapshot';
 import { levelParameters, systemNotices, systemParameter } from '../shared/parameters/system';
 import { targetParameters } from '../shared/parameters/targets';
+
+const powerParameter: INodeProperties = {
+	displayName: 'Power State After Revert',
+	name: 'power',
+	type: 'options',
+	options: [
+		{
+			name: 'As Before',
+			value: 'asBefore',
+			description: 'Running if it runs when the revert begins, else stopped',
+		},
+		{
+			name: 'As in Snapshot',
+			value: 'asSnapshot',
+			description: 'Whatever the system makes of it by itself',
+		},
+		{ name: 'Running', value: 'running', description: 'Started if need be' },
+		{ name: 'Stopped', value: 'stopped', description: 'Stopped if need be' },
+	],
+	default: 'asBefore',
+	description: 'Whether it runs when the revert is done',
+};
 
 export const revertProperties: INodeProperties[] = [
 	systemParameter,
 	...systemNotices('revertNotice', ({ revertWhileRunning }) => revertWhileRunning),
 	...levelParameters,
 	...targetParameters,
-	filterParameter,
+	...filterParameters,
 	...snapshotParameters,
-	{
-		displayName: 'Power State After Revert',
-		name: 'power',
-		type: 'options',
-		options: [
-			{
-				name: 'As Before',
-				value: 'asBefore',
-				description: 'Running if the VM runs when the revert begins, else stopped',
-			},
-			{
-				name: 'As in Snapshot',
-				value: 'asSnapshot',
-				description: 'Whatever the system makes of it by itself',
-			},
-			{ name: 'Running', value: 'running', description: 'Started if need be' },
-			{ name: 'Stopped', value: 'stopped', description: 'Stopped if need be' },
-		],
-		default: 'asBefore',
-		description: 'Whether the VM runs when the revert is done',
-	},
+	...whereOffered(powerParameter, ({ withoutPower }) => withoutPower !== true),
 	{
 		displayName: 'Safety Snapshot First',
 		name: 'safetySnapshot',
@@ -42,4 +46,5 @@ export const revertProperties: INodeProperties[] = [
 			'Whether to take a snapshot of the present state first, so that the revert itself can be undone. It belongs to the profile Before Revert.',
 	},
 	optionsParameter(),
+	...settingsParameters('revert'),
 ];

@@ -3,9 +3,12 @@ import {
 	type ILoadOptionsFunctions,
 	type INodeListSearchResult,
 } from 'n8n-workflow';
+import { z } from 'zod';
 import type { Connection } from '../../snapshots/connection';
 import { LEVELS, type Level, type Target } from '../../snapshots/model';
 import { findTarget } from '../../snapshots/operations/findTarget';
+import { findSnapshot, type SnapshotChoice } from '../../snapshots/operations/findSnapshot';
+import { partsOf } from '../../snapshots/operations/partsOf';
 import { snapshotsOf } from '../../snapshots/operations/snapshotsOf';
 import { withinTimeLimit } from '../../snapshots/waiting/timeLimit';
 import { clock } from './clock';
@@ -13,6 +16,7 @@ import { Connections } from './connections';
 import { findSystem } from './findSystem';
 import { toNodeError } from './nodeErrors';
 import { locatorSchema } from './readTargets';
+import { wholeSystem } from './resolveTargets';
 
 const PAGE = 100;
 /** Somebody sits before an open list. */
@@ -46,10 +50,7 @@ export const listSearch = {
 	): Promise<INodeListSearchResult> {
 		return await search(this, async (on, signal) => {
 			const target = await chosenTarget(this, on, signal);
-			const wanted = filter.toLowerCase();
-			const found = (await snapshotsOf(on, target, signal)).filter(({ name }) =>
-				name.toLowerCase().includes(wanted),
-			);
+			const found = (await snapshotsOf(on, target, signal)).filter(named(filter));
 			return page(found, Number(paginationToken ?? 0), ({ id, name, createdAt, mark }) => ({
 				name,
 				value: id,
@@ -57,7 +58,31 @@ export const listSearch = {
 			}));
 		});
 	},
+
+	async searchParts(
+		this: ILoadOptionsFunctions,
+		filter = '',
+		paginationToken?: string,
+	): Promise<INodeListSearchResult> {
+		return await search(this, async (on, signal) => {
+			const target = await chosenTarget(this, on, signal);
+			const snapshot = findSnapshot(
+				on,
+				target,
+				await snapshotsOf(on, target, signal),
+				chosenSnapshot(this),
+			);
+			const level = levelSchema.catch('vm').parse(this.getCurrentNodeParameter('partLevel'));
+			const found = (await partsOf(on, target, snapshot, level, signal)).filter(named(filter));
+			return page(found, Number(paginationToken ?? 0), ({ id, name }) => ({ name, value: id }));
+		});
+	},
 };
+
+const named =
+	(filter: string) =>
+	({ name }: { readonly name: string }): boolean =>
+		name.toLowerCase().includes(filter.toLowerCase());
 
 async function search(
 	context: ILoadOptionsFunctions,
@@ -75,16 +100,18 @@ async function search(
 	}
 }
 
-function levelOf(context: ILoadOptionsFunctions): Level {
-	const level = context.getCurrentNodeParameter('level');
-	return LEVELS.find((one) => one === level) ?? 'vm';
-}
+const levelSchema = z.enum(LEVELS);
+
+const levelOf = (context: ILoadOptionsFunctions): Level =>
+	levelSchema.catch('vm').parse(context.getCurrentNodeParameter('level'));
 
 async function chosenTarget(
 	context: ILoadOptionsFunctions,
 	on: Connection,
 	signal: AbortSignal,
 ): Promise<Target> {
+	const level = levelOf(context);
+	if (level === 'system') return await wholeSystem(on, signal);
 	const locator = locatorSchema.safeParse(context.getCurrentNodeParameter('target'));
 	if (!locator.success || locator.data.value.startsWith('=')) {
 		throw new NodeOperationError(context.getNode(), 'Choose the VM first', {
@@ -94,7 +121,21 @@ async function chosenTarget(
 	}
 	const { mode, value } = locator.data;
 	const by = mode === 'name' ? 'name' : 'id';
-	return await findTarget(on, { level: levelOf(context), by, value }, signal);
+	return await findTarget(on, { level, by, value }, signal);
+}
+
+function chosenSnapshot(context: ILoadOptionsFunctions): SnapshotChoice {
+	const from = context.getCurrentNodeParameter('snapshotMode');
+	if (from === 'newestManaged') return { by: 'newestManaged' };
+	const locator = locatorSchema.safeParse(context.getCurrentNodeParameter('snapshot'));
+	if (from === 'choose' && locator.success && !locator.data.value.startsWith('=')) {
+		const { mode, value } = locator.data;
+		return { by: mode === 'name' ? 'name' : 'id', value };
+	}
+	throw new NodeOperationError(context.getNode(), 'Choose the snapshot first', {
+		description:
+			'The list shows what is in that snapshot. If an expression or the input names it, choose by name or ID.',
+	});
 }
 
 function page<T>(

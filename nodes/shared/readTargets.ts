@@ -1,13 +1,21 @@
 import { z } from 'zod';
 import { SnapshotError } from '../../snapshots/errors';
-import { LEVELS, POWER_STATES, type Level, type TargetRef } from '../../snapshots/model';
+import {
+	LEVELS,
+	LEVEL_IN_WORDS,
+	POWER_STATES,
+	type Level,
+	type TargetRef,
+} from '../../snapshots/model';
 import type { TargetFilter } from '../../snapshots/selection/targetFilter';
 import { findSystem } from './findSystem';
 import type { ItemParameters } from './readParameters';
 import type { System } from './systems/system';
 
-/** Which VMs one input item is about. */
+/** Which targets one input item is about. */
 export type TargetSelection =
+	/** The system itself, which is its own only target. */
+	| { readonly mode: 'whole' }
 	| { readonly mode: 'name'; readonly level: Level; readonly name: string }
 	| { readonly mode: 'ref'; readonly target: TargetRef }
 	| { readonly mode: 'filter'; readonly level: Level; readonly filter: TargetFilter };
@@ -22,11 +30,13 @@ export function readTargets(
 	{ allowEmptyFilter }: { readonly allowEmptyFilter: boolean },
 ): TargetChoice {
 	const system = findSystem(parameters.get('system', z.string()));
+	const level = parameters.get('level', z.enum(LEVELS).default('vm'));
+	if (level === 'system') return { system, selection: { mode: 'whole' } };
 	const mode = parameters.get('targetMode', z.enum(['one', 'filter', 'input']));
 	if (mode === 'input') {
-		return { system, selection: { mode: 'ref', target: readInputTarget(parameters, system) } };
+		const target = readInputTarget(parameters, system, level);
+		return { system, selection: { mode: 'ref', target } };
 	}
-	const level = parameters.get('level', z.enum(LEVELS).default('vm'));
 	if (mode === 'one') return { system, selection: readOne(parameters, level) };
 	const filter = readFilter(parameters);
 	if (!allowEmptyFilter && isEmpty(filter)) throw emptyFilter(system);
@@ -49,12 +59,13 @@ const inputTargetSchema = z.object({
 	target: z.object({ level: z.enum(LEVELS), id: z.string().min(1), name: z.string().min(1) }),
 });
 
-function readInputTarget(parameters: ItemParameters, system: System): TargetRef {
+function readInputTarget(parameters: ItemParameters, system: System, level: Level): TargetRef {
 	const item = parameters.input(
 		inputTargetSchema,
 		'Connect a node of this package that hands on its VMs, or set VMs to something else. Nothing was sent.',
 	);
-	if (item.system === system.id) return item.target;
+	if (item.system === system.id && item.target.level === level) return item.target;
+	if (item.system === system.id) throw otherLevel(system, item.target, level);
 	throw new SnapshotError(
 		'INVALID_INPUT',
 		`${item.target.name} comes from ${item.system}, but System is set to ${system.title}`,
@@ -62,8 +73,15 @@ function readInputTarget(parameters: ItemParameters, system: System): TargetRef 
 	);
 }
 
+const otherLevel = (system: System, target: TargetRef, level: Level): SnapshotError =>
+	new SnapshotError(
+		'INVALID_INPUT',
+		`${target.name} is a ${LEVEL_IN_WORDS[target.level]}, but Level is set to ${LEVEL_IN_WORDS[level]}`,
+		{ system: system.id, target, advice: 'Use one node for each level. Nothing was sent.' },
+	);
+
 /** Several by commas, or a list out of an expression. */
-const listSchema = z
+export const listSchema = z
 	.union([z.string(), z.array(z.string())])
 	.default('')
 	.transform((value) => (Array.isArray(value) ? value : value.split(',')))

@@ -1,20 +1,21 @@
 import type { Connection, Patience } from '../../snapshots/connection';
 import { SnapshotError } from '../../snapshots/errors';
-import type { TargetRef } from '../../snapshots/model';
+import { LEVEL_IN_WORDS, type Level, type Target, type TargetRef } from '../../snapshots/model';
 import { findTarget } from '../../snapshots/operations/findTarget';
 import { selectTargets } from '../../snapshots/operations/list';
 import { withinTimeLimit } from '../../snapshots/waiting/timeLimit';
 import type { TargetSelection } from './readTargets';
 
-/** Finds the VMs that a person meant. To find none is told: a run that protects nothing must not look well. */
+/** Finds the targets that a person meant. To find none is told: a run that protects nothing must not look well. */
 export async function resolveTargets(
 	on: Connection,
 	selection: TargetSelection,
 	{ timeLimitSeconds }: Patience,
 ): Promise<readonly TargetRef[]> {
 	if (selection.mode === 'ref') return [selection.target];
-	const limited = { timeLimitSeconds, doing: `looking for VMs on ${on.driver.system}` };
+	const limited = { timeLimitSeconds, doing: `looking for targets on ${on.driver.system}` };
 	return await withinTimeLimit(on, limited, async (signal) => {
+		if (selection.mode === 'whole') return [await wholeSystem(on, signal)];
 		const { level } = selection;
 		if (selection.mode === 'name') {
 			return [await findTarget(on, { level, by: 'name', value: selection.name }, signal)];
@@ -23,13 +24,23 @@ export async function resolveTargets(
 		for await (const target of selectTargets(on, level, selection.filter, signal)) {
 			targets.push(target);
 		}
-		if (targets.length === 0) throw noMatch(on);
+		if (targets.length === 0) throw noMatch(on, level);
 		return targets;
 	});
 }
 
-const noMatch = (on: Connection): SnapshotError =>
-	new SnapshotError('NOT_FOUND', 'No VM matches the filter', {
+/** The one target of the level `system`. */
+export async function wholeSystem(on: Connection, signal: AbortSignal): Promise<Target> {
+	const query = { level: 'system', withSnapshots: false } as const;
+	for await (const { target } of on.driver.inventory(query, signal)) return target;
+	throw new SnapshotError('INVALID_RESPONSE', `${on.driver.system} does not tell about itself`, {
 		system: on.driver.system,
-		advice: 'Check Filter. List Snapshots with Include VMs Without Snapshots shows what is there.',
+	});
+}
+
+const noMatch = (on: Connection, level: Level): SnapshotError =>
+	new SnapshotError('NOT_FOUND', `No ${LEVEL_IN_WORDS[level]} matches the filter`, {
+		system: on.driver.system,
+		advice:
+			'Check Filter. List Snapshots with Include Those Without Snapshots shows what is there.',
 	});

@@ -1,4 +1,4 @@
-import { capabilitiesOf, type Connection } from '../connection';
+import type { Connection } from '../connection';
 import type { Part } from '../driver';
 import { SnapshotError } from '../errors';
 import { LEVEL_IN_WORDS, type Level, type Snapshot, type Target } from '../model';
@@ -7,6 +7,7 @@ import { readSettings } from '../settings';
 import { withinTimeLimit } from '../waiting/timeLimit';
 import { findSnapshot } from './findSnapshot';
 import { assertNewName, restoreOne, type RestoreOrder, type RestoreOutcome } from './restoreAsNew';
+import { assertPartLevel, partsOf } from './partsOf';
 import { snapshotsOf } from './snapshotsOf';
 import { assertSupported } from './support';
 
@@ -71,21 +72,6 @@ function failed(target: Target, snapshot: Snapshot, failure: unknown): RestorePa
 
 const nameFor = (newName: string, { name }: Part): string => newName.replaceAll('*', name);
 
-function assertPartLevel(on: Connection, target: Target, level: Level): void {
-	const { parts = [] } = capabilitiesOf(on.driver, target.level, target);
-	if (parts.includes(level)) return;
-	const holds = parts.map((one) => `${LEVEL_IN_WORDS[one]}s`).join(' and ');
-	throw new SnapshotError(
-		'INVALID_INPUT',
-		`A snapshot of ${target.name} gives back no ${LEVEL_IN_WORDS[level]}s`,
-		{
-			system: on.driver.system,
-			target,
-			advice: `${holds === '' ? 'It can only be restored whole' : `It gives back ${holds}`}. Nothing was sent.`,
-		},
-	);
-}
-
 async function choose(
 	on: Connection,
 	target: Target,
@@ -93,11 +79,11 @@ async function choose(
 	choice: PartChoice,
 	signal: AbortSignal,
 ): Promise<readonly Part[]> {
-	const inside = await on.driver.snapshotParts?.(target, snapshot, choice.level, signal);
-	const found = (inside ?? []).filter(matcherOf(choice));
+	const inside = await partsOf(on, target, snapshot, choice.level, signal);
+	const found = inside.filter(matcherOf(choice));
 	if (found.length > 0) return found;
 	const wanted = choice.by === 'id' ? choice.value : choice.value.join(', ');
-	const names = (inside ?? []).map(({ name }) => name).slice(0, MOST_NAMES);
+	const names = inside.map(({ name }) => name).slice(0, MOST_NAMES);
 	throw new SnapshotError(
 		'NOT_FOUND',
 		`Snapshot ${snapshot.name} of ${target.name} holds no ${LEVEL_IN_WORDS[choice.level]} ${wanted}`,

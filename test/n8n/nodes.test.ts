@@ -125,11 +125,11 @@ describe('List Snapshots', () => {
 		expect(lab.system.requests.total() - before).toBe(1);
 	});
 
-	it('says so when no VM matches', async () => {
+	it('says so when nothing matches', async () => {
 		const run = await list(matching({ names: 'nothing-*' }));
 
 		expect(run.outputs[0] ?? []).toEqual([]);
-		expect(run.hints[0]?.message).toBe('No VM matches the filter.');
+		expect(run.hints[0]?.message).toBe('Nothing matches the filter.');
 	});
 
 	it('shows one VM by ID', async () => {

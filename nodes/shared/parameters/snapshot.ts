@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyMode, INodePropertyOptions } from 'n8n-workflow';
+import { ofChoosable, ofWholeSystem } from './levels';
 
 const CHOOSE: INodePropertyOptions = {
 	name: 'Chosen Snapshot',
@@ -8,7 +9,7 @@ const CHOOSE: INodePropertyOptions = {
 const INPUT: INodePropertyOptions = {
 	name: 'Snapshot From Input Item',
 	value: 'input',
-	description: 'The one that a node of this package handed on together with the VM',
+	description: 'The one that a node of this package handed on',
 };
 const NEWEST: INodePropertyOptions = {
 	name: 'Newest Managed Snapshot',
@@ -46,7 +47,7 @@ const snapshot: INodeProperties = {
 			name: 'name',
 			type: 'string',
 			placeholder: 'e.g. before-upgrade-k2m9x4q7ab',
-			hint: 'Exactly as the system shows it, and only one snapshot of the VM may have it',
+			hint: 'Exactly as the system shows it, and only one snapshot may have it',
 		},
 		{
 			displayName: 'By ID',
@@ -60,29 +61,34 @@ const snapshot: INodeProperties = {
 const only = (...names: readonly string[]): INodePropertyMode[] =>
 	(snapshot.modes ?? []).filter(({ name }) => names.includes(name));
 
-/** A list can only be shown of one VM that is known while editing. */
+/** A list can only be shown of one target that is known while editing. */
 export const snapshotParameters: INodeProperties[] = [
-	{ ...snapshotMode, displayOptions: { hide: { targetMode: ['input'] } } },
-	{
+	ofChoosable({ ...snapshotMode, displayOptions: { hide: { targetMode: ['input'] } } }),
+	ofChoosable({
 		...snapshotMode,
 		options: [CHOOSE, NEWEST, INPUT],
 		default: 'input',
 		displayOptions: { show: { targetMode: ['input'] } },
-	},
-	{ ...snapshot, displayOptions: { show: { targetMode: ['one'], snapshotMode: ['choose'] } } },
-	{
+	}),
+	...ofWholeSystem({ ...snapshotMode, options: [CHOOSE, NEWEST, INPUT] }),
+	ofChoosable({
+		...snapshot,
+		displayOptions: { show: { targetMode: ['one'], snapshotMode: ['choose'] } },
+	}),
+	ofChoosable({
 		...snapshot,
 		default: { mode: 'name', value: '' },
-		description: 'The snapshot to use, under the same name on every VM',
+		description: 'The snapshot to use, under the same name on each of them',
 		modes: only('name'),
 		displayOptions: { show: { targetMode: ['filter'], snapshotMode: ['choose'] } },
-	},
-	{
+	}),
+	ofChoosable({
 		...snapshot,
 		default: { mode: 'name', value: '' },
 		modes: only('name', 'id'),
 		displayOptions: { show: { targetMode: ['input'], snapshotMode: ['choose'] } },
-	},
+	}),
+	...ofWholeSystem({ ...snapshot, displayOptions: { show: { snapshotMode: ['choose'] } } }),
 	{
 		displayName: 'Of Profile',
 		name: 'snapshotProfile',

@@ -1,8 +1,7 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 import type { LevelCapabilities } from '../../../snapshots/capabilities';
-import { LEVELS, type Level } from '../../../snapshots/model';
 import { SYSTEMS } from '../systems';
-import type { System } from '../systems/system';
+import { LEVEL_WORDS, levelsOf } from './levels';
 
 const firstSystem = SYSTEMS[0].id;
 
@@ -23,16 +22,6 @@ export const systemCredentials: INodeCredentialDescription[] = SYSTEMS.map((syst
 	displayOptions: { show: { system: [system.id] } },
 }));
 
-const LEVEL_TITLES: Readonly<Record<Level, string>> = {
-	vm: 'VM',
-	volume: 'Volume',
-	tenant: 'Tenant',
-	system: 'Whole System',
-};
-
-const levelsOf = ({ capabilities }: System): Level[] =>
-	LEVELS.filter((level) => capabilities.levels[level] !== undefined);
-
 /** Asked only where a system has a choice of levels. */
 export const levelParameters: INodeProperties[] = SYSTEMS.map((system) => {
 	const [first = 'vm', ...others] = levelsOf(system);
@@ -46,12 +35,13 @@ export const levelParameters: INodeProperties[] = SYSTEMS.map((system) => {
 	return {
 		...common,
 		type: 'options',
-		options: [first, ...others].map((level) => ({ name: LEVEL_TITLES[level], value: level })),
+		noDataExpression: true,
+		options: [first, ...others].map((level) => ({ name: LEVEL_WORDS[level].one, value: level })),
 		description: 'What kind of thing the snapshots cover',
 	};
 });
 
-/** A sentence that each system says about itself. */
+/** A sentence that each system says about itself; none where it has nothing to say. */
 export function systemNotices(
 	name: string,
 	say: (capabilities: LevelCapabilities) => string,
@@ -59,10 +49,11 @@ export function systemNotices(
 	return SYSTEMS.flatMap((system) =>
 		levelsOf(system).flatMap((level): INodeProperties[] => {
 			const capabilities = system.capabilities.levels[level];
-			if (capabilities === undefined) return [];
+			const said = capabilities === undefined ? '' : say(capabilities);
+			if (said === '') return [];
 			return [
 				{
-					displayName: say(capabilities),
+					displayName: said,
 					name,
 					type: 'notice',
 					default: '',

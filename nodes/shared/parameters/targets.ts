@@ -1,45 +1,46 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { CHOOSABLE, perLevel, type LevelWords } from './levels';
 
-const ONE: INodePropertyOptions = {
-	name: 'One VM',
+const one = ({ one: noun }: LevelWords): INodePropertyOptions => ({
+	name: `One ${noun}`,
 	value: 'one',
 	description: 'Chosen from a list, by name or by ID',
-};
-const FILTER: INodePropertyOptions = {
-	name: 'All VMs Matching a Filter',
+});
+const filter = ({ many }: LevelWords): INodePropertyOptions => ({
+	name: `All ${many} Matching a Filter`,
 	value: 'filter',
 	description: 'By name, tags and power state, as they are at run time',
-};
-const INPUT: INodePropertyOptions = {
-	name: 'VM From Input Item',
+});
+const input = ({ one: noun }: LevelWords): INodePropertyOptions => ({
+	name: `${noun} From Input Item`,
 	value: 'input',
-	description: 'The VM that a node of this package handed on',
-};
+	description: `The ${noun} that a node of this package handed on`,
+});
 
-const targetMode: INodeProperties = {
-	displayName: 'VMs',
+const targetMode = (words: LevelWords): INodeProperties => ({
+	displayName: words.many,
 	name: 'targetMode',
 	type: 'options',
 	noDataExpression: true,
-	options: [ONE, FILTER, INPUT],
+	options: [one(words), filter(words), input(words)],
 	default: 'one',
-	description: 'Which VMs to work on',
-};
+	description: `Which ${words.many} to work on`,
+});
 
-const target: INodeProperties = {
-	displayName: 'VM',
+const target = ({ one: noun }: LevelWords): INodeProperties => ({
+	displayName: noun,
 	name: 'target',
 	type: 'resourceLocator',
 	displayOptions: { show: { targetMode: ['one'] } },
 	default: { mode: 'list', value: '' },
 	required: true,
-	description: 'The VM to work on',
+	description: `The ${noun} to work on`,
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Choose a VM',
+			placeholder: `Choose a ${noun}`,
 			typeOptions: { searchListMethod: 'searchTargets', searchable: true },
 		},
 		{
@@ -47,7 +48,7 @@ const target: INodeProperties = {
 			name: 'name',
 			type: 'string',
 			placeholder: 'e.g. web-01',
-			hint: 'Exactly as the system shows it, and only one VM may have it',
+			hint: `Exactly as the system shows it, and only one ${noun} may have it`,
 		},
 		{
 			displayName: 'By ID',
@@ -56,13 +57,20 @@ const target: INodeProperties = {
 			placeholder: 'e.g. 4dea22b3-1d52-d8f3-2516-782e98ab3fa0',
 		},
 	],
-};
+});
 
-/** All three ways to say which VMs. */
-export const targetParameters: INodeProperties[] = [targetMode, target];
+/** All three ways to say which targets. A whole system is its own only target, so nothing is asked. */
+export const targetParameters: INodeProperties[] = [
+	...perLevel(CHOOSABLE, targetMode),
+	...perLevel(CHOOSABLE, target),
+];
 
-/** For what can be done to one VM only, such as giving it a name. */
+/** For what can be done to one target only, such as giving it a name. */
 export const singleTargetParameters: INodeProperties[] = [
-	{ ...targetMode, displayName: 'VM From', options: [ONE, INPUT] },
-	target,
+	...perLevel(CHOOSABLE, (words) => ({
+		...targetMode(words),
+		displayName: `${words.one} From`,
+		options: [one(words), input(words)],
+	})),
+	...perLevel(CHOOSABLE, target),
 ];

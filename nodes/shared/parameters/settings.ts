@@ -1,0 +1,70 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Setting, SettingOperation } from '../../../snapshots/settings';
+import { SYSTEMS } from '../systems';
+import { LEVEL_WORDS, levelsOf } from './levels';
+
+/** One collection for what only this system offers for this operation; none where it offers nothing. */
+export const settingsParameters = (operation: SettingOperation): INodeProperties[] =>
+	SYSTEMS.flatMap((system) =>
+		levelsOf(system).flatMap((level): INodeProperties[] => {
+			const settings = system.capabilities.levels[level]?.settings?.[operation] ?? [];
+			if (settings.length === 0) return [];
+			const name = shortTitle(system.title);
+			return [
+				{
+					displayName: `${name} Options`,
+					name: 'settings',
+					type: 'collection',
+					placeholder: `Add ${name} Option`,
+					default: {},
+					description: `What only ${name} offers for the level ${LEVEL_WORDS[level].one}`,
+					displayOptions: { show: { system: [system.id], level: [level] } },
+					options: settings
+						.map(fieldOf)
+						.sort((left, right) => left.displayName.localeCompare(right.displayName)),
+				},
+			];
+		}),
+	);
+
+/** Without what stands in brackets. */
+const shortTitle = (title: string): string => title.replace(/\s*\(.*\)$/, '');
+
+function fieldOf(setting: Setting): INodeProperties {
+	const { name, title: displayName, description } = setting;
+	switch (setting.kind) {
+		case 'switch':
+			return { displayName, name, description, type: 'boolean', default: setting.default };
+		case 'text':
+			return {
+				displayName,
+				name,
+				description,
+				type: 'string',
+				default: setting.default,
+				placeholder: setting.placeholder,
+			};
+		case 'list':
+			return {
+				displayName,
+				name,
+				description: `${description}. Separate several by commas.`,
+				type: 'string',
+				default: '',
+				placeholder: setting.placeholder,
+			};
+		case 'choice':
+			return {
+				displayName,
+				name,
+				description,
+				type: 'options',
+				default: setting.default,
+				options: setting.choices.map((choice) => ({
+					name: choice.title,
+					value: choice.value,
+					description: choice.description,
+				})),
+			};
+	}
+}
