@@ -1,0 +1,54 @@
+/** How long the system takes, in seconds of the injected clock. */
+export interface Durations {
+	/** `building` of a system snapshot. */
+	readonly building: number;
+	/** Until `find_vms` and `find_tenants` have filled their tables. */
+	readonly find: number;
+	/** `importing` of a recovered VM or tenant. */
+	readonly importing: number;
+	/** `provisioning` of a recovered tenant, after the import. */
+	readonly provisioning: number;
+	/** A restore in place, behind a task where the answer names one. */
+	readonly restore: number;
+	readonly vmStart: number;
+	/** The guest's own shutdown (`poweroff` is ACPI). */
+	readonly vmShutdown: number;
+	readonly tenantStart: number;
+	readonly tenantStop: number;
+	/** `request` of a provider's snapshot. */
+	readonly request: number;
+	/** How long a session may be idle. */
+	readonly sessionIdle: number;
+}
+
+const SESSION_IDLE_SECONDS = 3600;
+
+/** As long as a small real system may take. */
+export const REALISTIC: Durations = {
+	building: 20,
+	find: 10,
+	importing: 30,
+	provisioning: 20,
+	restore: 5,
+	vmStart: 3,
+	vmShutdown: 8,
+	tenantStart: 30,
+	tenantStop: 20,
+	request: 15,
+	sessionIdle: SESSION_IDLE_SECONDS,
+};
+
+/** Everything is done when the answer arrives, for tests in which time does not matter. */
+export const INSTANT: Durations = {
+	building: 0,
+	find: 0,
+	importing: 0,
+	provisioning: 0,
+	restore: 0,
+	vmStart: 0,
+	vmShutdown: 0,
+	tenantStart: 0,
+	tenantStop: 0,
+	request: 0,
+	sessionIdle: SESSION_IDLE_SECONDS,
+};

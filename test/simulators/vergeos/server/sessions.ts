@@ -1,0 +1,18 @@
+import type { Answer } from './answer';
+import type { Auth } from './auth';
+import type { WholeRequest } from './request';
+
+const TOKENS = '/api/sys/tokens';
+
+/** Logging in and out, outside of `/api/v4`. Undefined: something else was asked for. */
+export function sessionAnswer(auth: Auth, whole: WholeRequest): Answer | undefined {
+	const { method } = whole.seen;
+	if (method === 'POST' && whole.path === TOKENS) {
+		return { status: 201, body: { $key: auth.openSession(whole.body()) } };
+	}
+	if (method === 'DELETE' && whole.path.startsWith(`${TOKENS}/`)) {
+		auth.closeSession(whole.path.slice(TOKENS.length + 1));
+		return { status: 200 };
+	}
+	return undefined;
+}
