@@ -8,6 +8,7 @@ import {
 import { freezeTenant, removeTenantSnapshot } from '../model/tenantSnapshots';
 import type { Row } from '../model/table';
 import { refOf, refusal, type World } from '../model/world';
+import { ApiError } from '../server/apiError';
 import { danglingKey, missing } from '../writers/input';
 import { isNameOfLive, nameTaken } from '../writers/names';
 import { notSimulated, textIn, type Action, type ActionResult } from './action';
@@ -33,6 +34,7 @@ export const tenantActions: Readonly<Record<string, Action>> = {
 
 function power(act: (world: World, tenant: Row) => void): Action {
 	return ({ world, row }) => {
+		if (row.is_snapshot === true) throw new ApiError(422, 'Operation not permitted on a snapshot');
 		world.assertFree(refOf('tenants', row));
 		act(world, row);
 		return undefined;

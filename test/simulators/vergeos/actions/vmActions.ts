@@ -35,6 +35,8 @@ export const vmActions: Readonly<Record<string, Action>> = {
 
 function power(act: (world: World, vm: Row) => void): Action {
 	return ({ world, row }) => {
+		// Inferred: a frozen copy does not start.
+		if (row.is_snapshot === true) throw new ApiError(422, 'Operation not permitted on a snapshot');
 		world.assertFree(refOf('vms', row));
 		act(world, row);
 		return undefined;

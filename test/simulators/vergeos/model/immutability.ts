@@ -16,7 +16,8 @@ const locksTooLong = (version: string): boolean => /^26\.1\.[0-6]$/.test(version
 export function lock(world: World, snapshot: Row, when: 'atCreate' | 'later'): void {
 	const tooLong = when === 'later' && locksTooLong(world.version);
 	const until = tooLong ? world.now() + WEEK_SECONDS : endOfLock(world, snapshot);
-	setLock(world, snapshot, { immutable: true, status: 'locked', until });
+	setLock(world, snapshot, 'locked', until);
+	world.table('cloud_snapshots').change(snapshot, { immutable: true });
 	if (world.quirks.lockEnds === 'onlyWhenCleared') return;
 	whenLockEnds(world, snapshot, until, 'locked');
 }
@@ -24,7 +25,7 @@ export function lock(world: World, snapshot: Row, when: 'atCreate' | 'later'): v
 /** Clearing the flag begins a countdown; until its end the snapshot can be deleted as little as before. */
 export function unlock(world: World, snapshot: Row): void {
 	const until = endOfLock(world, snapshot);
-	setLock(world, snapshot, { immutable: false, status: 'unlocking', until });
+	setLock(world, snapshot, 'unlocking', until);
 	whenLockEnds(world, snapshot, until, 'unlocking');
 }
 
@@ -32,23 +33,18 @@ export function assertUnlocked(world: World, snapshot: Row): void {
 	if (snapshot.immutable_status !== 'unlocked') throw refusal(world.quirks.lockedDelete);
 }
 
-function whenLockEnds(world: World, snapshot: Row, until: number, status: string): void {
+function whenLockEnds(world: World, snapshot: Row, until: number, status: LockStatus): void {
 	world.schedule.after(until - world.now(), () => {
 		const isSame =
 			snapshot.immutable_lock_expires === until && snapshot.immutable_status === status;
-		if (isSame) setLock(world, snapshot, { immutable: false, status: 'unlocked', until: 0 });
+		if (isSame) setLock(world, snapshot, 'unlocked', 0);
 	});
 }
 
-interface Lock {
-	readonly immutable: boolean;
-	readonly status: 'locked' | 'unlocking' | 'unlocked';
-	readonly until: number;
-}
+type LockStatus = 'locked' | 'unlocking' | 'unlocked';
 
-const setLock = (world: World, snapshot: Row, { immutable, status, until }: Lock): void =>
+const setLock = (world: World, snapshot: Row, status: LockStatus, until: number): void =>
 	world.table('cloud_snapshots').change(snapshot, {
-		immutable,
 		immutable_status: status,
 		immutable_lock_expires: until,
 	});

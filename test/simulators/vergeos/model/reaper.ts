@@ -7,8 +7,8 @@ import type { World } from './world';
 
 interface Reaped {
 	readonly table: string;
-	/** Snapshots of one series: a minimum counts among those of one target and one period. */
-	readonly seriesOf: (row: Row) => string | undefined;
+	/** A minimum counts among the snapshots of one target and one period; null: no period made it. */
+	readonly seriesOf: (row: Row) => { readonly target: Value; readonly period: Value };
 	readonly minimumOf: (world: World, row: Row) => number;
 	readonly remove: (world: World, row: Row) => void;
 	/** What becomes of one that has to stay. */
@@ -18,36 +18,30 @@ interface Reaped {
 const REAPED: readonly Reaped[] = [
 	{
 		table: 'machine_snapshots',
-		seriesOf: (row) => series(row.machine, row.snapshot_period),
+		seriesOf: (row) => ({ target: row.machine ?? null, period: row.snapshot_period ?? null }),
 		minimumOf: minimumOfPeriod,
 		remove: removeMachineSnapshot,
 	},
 	{
 		table: 'volume_snapshots',
-		seriesOf: (row) => series(row.volume, row.snapshot_period),
+		seriesOf: (row) => ({ target: row.volume ?? null, period: row.snapshot_period ?? null }),
 		minimumOf: minimumOfPeriod,
 		remove: removeVolumeSnapshot,
 	},
 	{
 		table: 'tenant_snapshots',
-		seriesOf: (row) => series(row.tenant, row.period || null),
+		seriesOf: (row) => ({ target: row.tenant ?? null, period: row.period || null }),
 		minimumOf: (_world, row) => Number(row.min_snapshots),
 		remove: removeTenantSnapshot,
 	},
 	{
 		table: 'cloud_snapshots',
-		seriesOf: (row) => series('system', row.snapshot_period),
+		seriesOf: (row) => ({ target: 'system', period: row.snapshot_period ?? null }),
 		minimumOf: (_world, row) => Number(row.min_snapshots),
 		remove: removeCloudSnapshot,
 		hold: (world, row) => world.table('cloud_snapshots').change(row, { status: 'held' }),
 	},
 ];
-
-function series(target: Value | undefined, period: Value | undefined): string | undefined {
-	return period === null || period === undefined
-		? undefined
-		: `${String(target)}:${String(period)}`;
-}
 
 function minimumOfPeriod(world: World, row: Row): number {
 	return Number(
@@ -69,20 +63,17 @@ function reapTable(world: World, kind: Reaped): void {
 	const rows = [...world.table(kind.table).rows()];
 	const expired = rows.filter(({ expires }) => Number(expires) > 0 && Number(expires) <= now);
 	if (expired.length === 0) return;
+	const nameOf = (row: Row): string => JSON.stringify(kind.seriesOf(row));
 	const sizes = new Map<string, number>();
-	for (const row of rows) {
-		const key = kind.seriesOf(row) ?? '';
-		sizes.set(key, (sizes.get(key) ?? 0) + 1);
-	}
+	for (const row of rows) sizes.set(nameOf(row), (sizes.get(nameOf(row)) ?? 0) + 1);
 	for (const row of expired.sort((a, b) => Number(a.created) - Number(b.created))) {
-		const key = kind.seriesOf(row);
-		const left = sizes.get(key ?? '') ?? 0;
-		const counts = key !== undefined || world.quirks.minimumForManual;
+		const left = sizes.get(nameOf(row)) ?? 0;
+		const counts = kind.seriesOf(row).period !== null || world.quirks.minimumForManual;
 		if (counts && left <= kind.minimumOf(world, row)) {
 			kind.hold?.(world, row);
 			continue;
 		}
 		kind.remove(world, row);
-		sizes.set(key ?? '', left - 1);
+		sizes.set(nameOf(row), left - 1);
 	}
 }

@@ -33,10 +33,11 @@ export const cloudSnapshots: Writer = {
 		return snapshot;
 	},
 	change(world, row, values) {
-		const changes = { ...stored(values, 'immutable'), ...expiryAtChange(values) };
+		const changes = { ...stored(values), ...expiryAtChange(values) };
 		world.table('cloud_snapshots').change(row, changes);
-		if (values.immutable === true && row.immutable !== true) lock(world, row, 'later');
-		if (values.immutable === false && row.immutable === true) unlock(world, row);
+		const isLocked = row.immutable_status === 'locked';
+		if (values.immutable === true && !isLocked) lock(world, row, 'later');
+		if (values.immutable === false && isLocked) unlock(world, row);
 	},
 	remove(world, row) {
 		world.assertFree('system');

@@ -21,6 +21,8 @@ export const vms: Writer = {
 		world.table('vms').change(row, changes);
 	},
 	remove(world, row) {
+		// Inferred: a frozen copy goes with its snapshot only.
+		if (row.is_snapshot === true) throw new ApiError(422, 'Operation not permitted on a snapshot');
 		world.assertFree(refOf('vms', row));
 		// Inferred: the wording, and that a running one is refused at all.
 		if (isRunning(world, row)) throw new ApiError(409, 'Cannot delete a running virtual machine');

@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+import { furnishDemo } from './demo';
+import { REALISTIC, VergeosSimulator, type Durations } from './index';
+
+/**
+ * The simulated system as a process: prints one line of JSON with how to log in when it is ready, and ends on
+ * SIGTERM or SIGINT.
+ *
+ *   tsx test/simulators/vergeos/main.ts --port 0 --pace 1
+ */
+async function main(): Promise<void> {
+	const { values } = parseArgs({
+		options: {
+			port: { type: 'string', default: '0' },
+			version: { type: 'string', default: '26.1.8' },
+			/** 1: as long as a small real system takes; 0: no waiting. */
+			pace: { type: 'string', default: '1' },
+		},
+	});
+	const simulator = await VergeosSimulator.start({
+		port: Number(values.port),
+		version: values.version,
+		durations: atPace(Number(values.pace)),
+	});
+	furnishDemo(simulator);
+	const stop = (): void => {
+		void simulator.close().then(() => process.exit(0));
+	};
+	process.once('SIGTERM', stop);
+	process.once('SIGINT', stop);
+	const ready = {
+		url: simulator.url,
+		address: simulator.address,
+		port: simulator.port,
+		...simulator.credentials,
+		certificate: simulator.certificatePem,
+		vms: liveNames(simulator, 'vms'),
+		tenants: liveNames(simulator, 'tenants'),
+		volumes: liveNames(simulator, 'volumes'),
+		systemSnapshots: liveNames(simulator, 'cloud_snapshots'),
+	};
+	process.stdout.write(`${JSON.stringify(ready)}\n`);
+}
+
+const atPace = (pace: number): Durations => ({
+	...REALISTIC,
+	building: REALISTIC.building * pace,
+	find: REALISTIC.find * pace,
+	importing: REALISTIC.importing * pace,
+	provisioning: REALISTIC.provisioning * pace,
+	restore: REALISTIC.restore * pace,
+	vmStart: REALISTIC.vmStart * pace,
+	vmShutdown: REALISTIC.vmShutdown * pace,
+	tenantStart: REALISTIC.tenantStart * pace,
+	tenantStop: REALISTIC.tenantStop * pace,
+	request: REALISTIC.request * pace,
+});
+
+function liveNames({ world }: VergeosSimulator, table: string): string[] {
+	const rows = [...world.table(table).rows()];
+	return rows.filter((row) => row.is_snapshot !== true).map(({ name }) => String(name));
+}
+
+void main();
