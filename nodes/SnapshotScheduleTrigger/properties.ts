@@ -124,7 +124,7 @@ const options: INodeProperties = {
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName:
-			'For each period that is due, this starts a run with one item. Connect Create Snapshot with Settings From set to Profile, then Prune by Retention with the same. Execute this step to see the next runs.',
+			'For each period that is due, this starts a run with one item. Connect Create Snapshot with Settings From set to Profile, then Prune by Retention with the same. Execute this step to see the next runs, how many snapshots each VM will have at most, and a warning if these are many.',
 		name: 'usage',
 		type: 'notice',
 		default: '',

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject, ITriggerFunctions } from 'n8n-workflow';
+import { SnapshotError } from '../../snapshots/errors';
 import { dueItems } from '../../snapshots/schedule/due';
 import { stableDelayMs } from '../../snapshots/schedule/jitter';
+import { nextOccurrences } from '../../snapshots/schedule/occurrences';
 import type { DueItem, Profile } from '../../snapshots/schedule/profile';
 import { clock } from '../shared/clock';
 import { dueRecord } from '../shared/readProfile';
@@ -19,14 +21,20 @@ interface State {
  */
 const GOES_ON = new Set(['init', 'leadershipChange', 'update']);
 
+/** n8n activates it by itself: nobody is there to whom a refusal would be of use, and n8n would try for ever. */
+const UNATTENDED = new Set(['init', 'leadershipChange']);
+
 /** Looks every minute what has come due since the last look, and starts one run for each due period. */
 export function startTicking(context: ITriggerFunctions, profile: Profile): void {
 	const state: State = context.getWorkflowStaticData('node');
 	const signature = signatureOf(profile);
-	const goesOn = GOES_ON.has(context.getActivationMode()) && state.signature === signature;
+	const mode = context.getActivationMode();
+	const goesOn = GOES_ON.has(mode) && state.signature === signature;
+	const delayMs = delayOf(context, profile);
+	if (!goesOn && !UNATTENDED.has(mode))
+		assertEverDue(profile, new Date(clock.now().getTime() - delayMs));
 	if (!goesOn || lastTick(state) === undefined) state.lastTickAt = clock.now().toISOString();
 	state.signature = signature;
-	const delayMs = delayOf(context, profile);
 	context.helpers.registerCron({ expression: '0 * * * * *' }, (nominal?: Date) => {
 		const now = laterOf(nominal, clock.now());
 		const since = lastTick(state) ?? now;
@@ -34,6 +42,16 @@ export function startTicking(context: ITriggerFunctions, profile: Profile): void
 		for (const due of dueItems(profile, since, now, delayMs)) {
 			context.emit([[{ json: itemOf(due) }]], undefined, undefined, keyOf(context, due));
 		}
+	});
+}
+
+/** Whoever switches on what can never run has made a mistake, and would learn of it when a snapshot is needed. */
+function assertEverDue(profile: Profile, from: Date): void {
+	if (nextOccurrences(profile, from, 1).length > 0) return;
+	throw new SnapshotError('INVALID_INPUT', `Nothing of profile ${profile.name} is ever due again`, {
+		system: 'profile',
+		advice:
+			'All its times lie in the past, after its End Date or on Excluded Dates. Change these, or the Date and Time of what is due once, then activate again.',
 	});
 }
 

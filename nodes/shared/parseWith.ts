@@ -41,6 +41,10 @@ function phrase(issue: z.ZodIssueOptionalMessage, value: unknown): string {
 			return `must not be longer than ${issue.maximum}`;
 		case 'invalid_enum_value':
 			return `must be one of ${issue.options.join(', ')}`;
+		case 'unrecognized_keys':
+			return issue.keys.length === 1
+				? `has an unknown field: ${issue.keys.join()}`
+				: `has unknown fields: ${issue.keys.join(', ')}`;
 		default:
 			return 'is not valid';
 	}

@@ -1,5 +1,6 @@
-import type { Decision, Retainable, RetentionPlan } from './plan';
 import { Zone } from '../time/zone';
+import { cell, table } from './markdown';
+import type { Decision, Retainable, RetentionPlan } from './plan';
 
 /** What is shown of a snapshot. */
 export interface Explainable extends Retainable {
@@ -63,10 +64,3 @@ const nameOf = ({ id, name }: Explainable): string => name ?? id;
 
 const withReasons = ({ snapshot, reasons }: Decision<Explainable>): string =>
 	`${cell(nameOf(snapshot))}: ${cell(reasons.join('; '))}`;
-
-const table = (head: readonly string[], rows: ReadonlyArray<readonly string[]>): string =>
-	[head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
-
-/** Names come from the system: none of them may end a cell or pass for Markdown. */
-const cell = (text: string): string =>
-	text.replace(/[\r\n]+/g, ' ').replace(/[\\`*_[\]<>|~#]/g, '\\$&');

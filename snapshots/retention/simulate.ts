@@ -15,6 +15,9 @@ export interface SimulatedSnapshot extends Retainable {
 export interface SimulatedDay {
 	/** The local date, as `2026-11-21`. */
 	readonly date: string;
+	/** In the order of the day. */
+	readonly made: readonly SimulatedSnapshot[];
+	readonly removed: readonly SimulatedSnapshot[];
 	/** What exists on each VM when the day ends, newest first. */
 	readonly existing: readonly SimulatedSnapshot[];
 	/** The most that existed at once during the day: a new one is made before an old one goes. */
@@ -23,6 +26,8 @@ export interface SimulatedDay {
 
 export interface Simulation {
 	readonly days: readonly SimulatedDay[];
+	/** When the last of these days ends. */
+	readonly until: Date;
 	/** The most at once on each VM, and when first. */
 	readonly peak: { readonly count: number; readonly at: Date };
 	readonly warnings: readonly string[];
@@ -31,8 +36,16 @@ export interface Simulation {
 export interface SimulationOptions {
 	readonly from: Date;
 	readonly days: number;
-	/** How many snapshots the system allows on one VM. */
-	readonly limit?: number;
+	/** Ends with the day on which so many are made, if that comes first: a bound to how long it takes. */
+	readonly enough?: number;
+	/** How many snapshots each system that comes into question allows on one VM. */
+	readonly limits?: readonly SystemLimit[];
+}
+
+export interface SystemLimit {
+	/** As people know it. */
+	readonly system: string;
+	readonly most: number;
 }
 
 /**
@@ -41,69 +54,90 @@ export interface SimulationOptions {
  */
 export function simulateProfile(
 	profile: Profile,
-	{ from, days, limit }: SimulationOptions,
+	{ from, days: longest, enough = Infinity, limits = [] }: SimulationOptions,
 ): Simulation {
 	let existing: readonly SimulatedSnapshot[] = [];
 	let peak = { count: 0, at: from };
-	const simulated: SimulatedDay[] = [];
-	let start = from;
-	for (let day = 0; day < days; day++) {
-		const local = DateTime.fromJSDate(start, { zone: profile.timeZone });
+	let count = 0;
+	let until = from;
+	const days: SimulatedDay[] = [];
+	while (days.length < longest && count < enough) {
+		const local = DateTime.fromJSDate(until, { zone: profile.timeZone });
 		const end = local.startOf('day').plus({ days: 1 }).startOf('day').toJSDate();
+		const made: SimulatedSnapshot[] = [];
+		const removed: SimulatedSnapshot[] = [];
 		let most = existing.length;
-		for (const at of instantsWithin(profile, start, end)) {
-			for (const due of dueItems(profile, justBefore(at), at)) {
-				const made = [snapshotOf(due, at), ...existing];
-				most = Math.max(most, made.length);
-				if (made.length > peak.count) peak = { count: made.length, at };
-				existing = pruned(made, due, at);
-			}
+		for (const due of dueBetween(profile, until, end)) {
+			const one = snapshotOf(due);
+			made.push(one);
+			const all = [one, ...existing];
+			most = Math.max(most, all.length);
+			if (all.length > peak.count) peak = { count: all.length, at: one.createdAt };
+			const gone = removedOf(all, due);
+			removed.push(...gone);
+			existing = all.filter((other) => !gone.has(other));
 		}
-		simulated.push({ date: local.toISODate() ?? '', existing, most });
-		start = end;
+		days.push({ date: local.toISODate() ?? '', made, removed, existing, most });
+		count += made.length;
+		until = end;
 	}
-	return { days: simulated, peak, warnings: warningsFor(peak.count, limit) };
+	return { days, until, peak, warnings: [...tooMany(peak.count, limits), ...stillGrowing(days)] };
 }
 
-const justBefore = (at: Date): Date => new Date(at.getTime() - 1);
-
 /** From the start of a day up to, but not at, its end. */
-function instantsWithin(profile: Profile, start: Date, end: Date): readonly Date[] {
+function* dueBetween(profile: Profile, start: Date, end: Date): Generator<DueItem, void> {
 	const instants = new Set<number>();
 	for (const { at } of occurrencesBetween(profile, justBefore(start), justBefore(end))) {
 		instants.add(at.getTime());
 	}
-	return [...instants].map((at) => new Date(at));
-}
-
-const snapshotOf = ({ period, profile }: DueItem, at: Date): SimulatedSnapshot => ({
-	id: `${period.name} ${at.toISOString()}`,
-	period: period.name,
-	createdAt: at,
-	expiresAt: expiryOf(period, profile.timeZone, at),
-});
-
-/** As Prune by Retention does it: the period that was due, and no other. */
-function pruned(
-	all: readonly SimulatedSnapshot[],
-	{ profile, period }: DueItem,
-	now: Date,
-): readonly SimulatedSnapshot[] {
-	const own = all.filter((one) => one.period === period.name);
-	const { timeZone } = profile;
-	const { decisions } = planRetention(own, policyOf(period.retention), { timeZone, now });
-	const removed = new Set(
-		decisions.filter(({ action }) => action === 'remove').map(({ snapshot }) => snapshot),
-	);
-	return all.filter((one) => !removed.has(one));
-}
-
-function warningsFor(count: number, limit: number | undefined): string[] {
-	if (limit !== undefined && count > limit) {
-		return [`At its peak each VM has ${count} snapshots; the system allows ${limit}.`];
+	for (const instant of instants) {
+		const at = new Date(instant);
+		yield* dueItems(profile, justBefore(at), at);
 	}
-	if (count <= MANY) return [];
+}
+
+const justBefore = (at: Date): Date => new Date(at.getTime() - 1);
+
+function snapshotOf({ period, profile, scheduledAt }: DueItem): SimulatedSnapshot {
+	const createdAt = new Date(scheduledAt);
+	return {
+		id: `${period.name} ${scheduledAt}`,
+		period: period.name,
+		createdAt,
+		expiresAt: expiryOf(period, profile.timeZone, createdAt),
+	};
+}
+
+/** As Prune by Retention does it, at once: of the period that was due, and no other. */
+function removedOf(
+	all: readonly SimulatedSnapshot[],
+	{ profile: { timeZone }, period, scheduledAt }: DueItem,
+): ReadonlySet<SimulatedSnapshot> {
+	const own = all.filter((one) => one.period === period.name);
+	const now = new Date(scheduledAt);
+	const { decisions } = planRetention(own, policyOf(period.retention), { timeZone, now });
+	const due = decisions.filter(({ action }) => action === 'remove');
+	return new Set(due.map(({ snapshot }) => snapshot));
+}
+
+function tooMany(count: number, limits: readonly SystemLimit[]): string[] {
+	const peak = `At its peak each VM has ${count} snapshots`;
+	const exceeded = limits.filter(({ most }) => count > most);
 	return [
-		`At its peak each VM has ${count} snapshots. More than ${MANY} at once cost speed and space on most systems.`,
+		...exceeded.map(({ system, most }) => `${peak}; ${system} allows ${most}.`),
+		...(count > MANY
+			? [`${peak}. More than ${MANY} at once cost speed and space on most systems.`]
+			: []),
 	];
+}
+
+/** A period that makes more and more of them has not come to its peak, or never will. */
+function stillGrowing(days: readonly SimulatedDay[]): string[] {
+	const made = days.flatMap((day) => day.made.map(({ period }) => period));
+	const removed = new Set(days.flatMap((day) => day.removed.map(({ period }) => period)));
+	return [...new Set(made)]
+		.filter((name) => !removed.has(name) && made.indexOf(name) !== made.lastIndexOf(name))
+		.map(
+			(name) => `In these ${days.length} days no snapshot of ${name} is removed: they become more.`,
+		);
 }

@@ -42,33 +42,36 @@ const daySchema = z.custom<number | 'last'>(
 );
 
 const dayOfMonthSchema = z.discriminatedUnion('by', [
-	z.object({ by: z.literal('day'), days: z.array(daySchema).min(1, 'needs at least one day') }),
-	z.object({ by: z.literal('weekday'), nth: z.enum(NTHS), weekday: z.enum(WEEKDAYS) }),
+	z.strictObject({
+		by: z.literal('day'),
+		days: z.array(daySchema).min(1, 'needs at least one day'),
+	}),
+	z.strictObject({ by: z.literal('weekday'), nth: z.enum(NTHS), weekday: z.enum(WEEKDAYS) }),
 ]);
 
 export const frequencySchema = z.discriminatedUnion('every', [
-	z.object({
+	z.strictObject({
 		every: z.literal('minutes'),
 		count: wholeNumber.min(1).max(1439),
 		...windowFields,
 	}),
-	z.object({ every: z.literal('hours'), count: wholeNumber.min(1).max(23), ...windowFields }),
-	z.object({ every: z.literal('day'), at: timesSchema }),
-	z.object({ every: z.literal('week'), weekdays: weekdaysSchema, at: timesSchema }),
-	z.object({
+	z.strictObject({ every: z.literal('hours'), count: wholeNumber.min(1).max(23), ...windowFields }),
+	z.strictObject({ every: z.literal('day'), at: timesSchema }),
+	z.strictObject({ every: z.literal('week'), weekdays: weekdaysSchema, at: timesSchema }),
+	z.strictObject({
 		every: z.literal('month'),
 		on: dayOfMonthSchema,
 		/** 1 is January. Absent: all. */
 		months: z.array(monthSchema).min(1, 'needs at least one month').optional(),
 		at: timesSchema,
 	}),
-	z.object({
+	z.strictObject({
 		every: z.literal('year'),
 		month: monthSchema,
 		on: dayOfMonthSchema,
 		at: timesSchema,
 	}),
-	z.object({
+	z.strictObject({
 		every: z.literal('once'),
 		/** Local. */
 		dateTime: z

@@ -15,7 +15,7 @@ const retentionSchema = retentionPolicySchema.extend({
 
 const nameSchema = z.string().trim().min(1, 'must not be empty').max(64);
 
-export const periodSchema = z.object({
+export const periodSchema = z.strictObject({
 	name: nameSchema,
 	frequency: frequencySchema,
 	retention: retentionSchema,
@@ -31,8 +31,9 @@ const MISSED = ['runOnce', 'skip'] as const;
 const COINCIDING = ['each', 'longestKept'] as const;
 const LONGEST_JITTER_MINUTES = 60;
 
+/** A field that it doesn't know is refused, here and within: a typo must not pass for a rule left out. */
 export const profileSchema = z
-	.object({
+	.strictObject({
 		name: nameSchema,
 		timeZone: timeZoneSchema,
 		periods: z
@@ -70,7 +71,10 @@ export type { Frequency } from './frequency';
 export type Period = z.infer<typeof periodSchema>;
 export type Profile = z.infer<typeof profileSchema>;
 
-/** What the trigger emits and Create and Prune take in: one period of one profile that is due. */
+/**
+ * What the trigger emits and Create and Prune take in: one period of one profile that is due. Beside these
+ * fields an item may carry whatever a workflow needs.
+ */
 export const dueItemSchema = z.object({
 	profile: profileSchema,
 	period: periodSchema,

@@ -70,6 +70,26 @@ describe('Prune by Retention', () => {
 		expect(namesOf('id-web-01')).toHaveLength(2);
 	});
 
+	it('takes an item made by hand, with whatever else the workflow put into it', async () => {
+		await threeNightly();
+		const item = { ...dueItem('2026-11-23T01:00:00.000Z'), ticket: 'CHG-1', target: { a: 1 } };
+		const parameters = { ...one('web-01'), orderMode: 'fromProfile', preview: false };
+		const run = await prune(parameters, [item]);
+
+		expect(at(run.outputs[KEPT], 'action')).toEqual(['kept', 'kept']);
+	});
+
+	it('refuses a rule of the profile that it doesn’t know, with its name and place', async () => {
+		await threeNightly();
+		const item = dueItem('2026-11-23T01:00:00.000Z', { last: 2, dayly: 7 });
+		const run = await prune({ ...one('web-01'), orderMode: 'fromProfile', preview: false }, [item]);
+
+		expect(run.error?.message).toContain(
+			'Input item field period.retention has an unknown field: dayly',
+		);
+		expect(namesOf('id-web-01')).toHaveLength(3);
+	});
+
 	it('leaves other profiles and foreign snapshots alone', async () => {
 		await threeNightly();
 		await create(one('web-01'));

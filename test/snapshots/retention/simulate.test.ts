@@ -41,9 +41,41 @@ describe('simulateProfile', () => {
 		expect(simulateProfile(profile, { from, days: 9 }).warnings).toEqual([
 			'At its peak each VM has 4 snapshots. More than 3 at once cost speed and space on most systems.',
 		]);
-		expect(simulateProfile(profile, { from, days: 9, limit: 3 }).warnings).toEqual([
-			'At its peak each VM has 4 snapshots; the system allows 3.',
+		const limits = [
+			{ system: 'A hypervisor', most: 3 },
+			{ system: 'Another', most: 4 },
+		];
+		expect(simulateProfile(profile, { from, days: 9, limits }).warnings).toEqual([
+			'At its peak each VM has 4 snapshots; A hypervisor allows 3.',
+			'At its peak each VM has 4 snapshots. More than 3 at once cost speed and space on most systems.',
 		]);
+	});
+
+	it('tells of each period that it removes none of, for these become more', () => {
+		const periods = [daily({ last: 2 }), daily({}, '03:00', 'for ever')];
+		const from = new Date('2026-11-20T00:00:00Z');
+
+		expect(simulateProfile(profileOf(periods), { from, days: 3 }).warnings).toContain(
+			'In these 3 days no snapshot of for ever is removed: they become more.',
+		);
+	});
+
+	it('tells what is made and removed on each day, and ends when it has made enough', () => {
+		const from = new Date('2026-11-20T00:00:00Z');
+		const { days, until } = simulateProfile(profileOf([daily({ last: 1 })]), {
+			from,
+			days: 100,
+			enough: 3,
+		});
+
+		const at = (day: string) => `daily 2026-11-${day}T01:00:00.000Z`;
+		const ids = (list: ReadonlyArray<{ id: string }>) => list.map(({ id }) => id);
+		expect(days.map(({ made, removed }) => [ids(made), ids(removed)])).toEqual([
+			[[at('20')], []],
+			[[at('21')], [at('20')]],
+			[[at('22')], [at('21')]],
+		]);
+		expect(until).toEqual(new Date('2026-11-22T23:00:00.000Z'));
 	});
 
 	it('tells 100 days of hourly, daily and weekly in which nothing is lost or left over', () => {

@@ -89,6 +89,23 @@ describe('a profile', () => {
 		expect(said(input)).toEqual([expect.stringContaining(message)]);
 	});
 
+	it.each<[string, object, string]>([
+		['the profile', { ...profile, timezone: 'UTC' }, " Unrecognized key(s) in object: 'timezone'"],
+		['a period', { ...profile, periods: [{ ...period, keepLast: 7 }] }, 'periods.0 Unrecognized'],
+		['its frequency', every({ every: 'day', at, weekday: 'monday' }), `${IN_FREQUENCY} Unrec`],
+		['its retention', keep({ dayly: 7 }), "periods.0.retention Unrecognized key(s) in object: 'd"],
+		[
+			'the day of the month',
+			every({ every: 'month', on: { ...first, nth: 'last' }, at }),
+			`${IN_FREQUENCY}.on Unrecognized key(s) in object: 'nth'`,
+		],
+	])(
+		'with a field that %s doesn’t know is refused, with its name and place',
+		(_w, input, message) => {
+			expect(said(input)).toEqual([expect.stringContaining(message)]);
+		},
+	);
+
 	it('comes back from an item as it went in', () => {
 		const parsed = profileSchema.parse(
 			every({ every: 'month', on: { by: 'day', days: [31, 'last'] }, months: [2], at }),
