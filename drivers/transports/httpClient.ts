@@ -26,6 +26,8 @@ export interface RawRequest {
 	/** Limit until the answer begins. */
 	readonly timeoutMs: number;
 	readonly signal: AbortSignal;
+	/** The answer’s body should know the socket that it came through. */
+	readonly readsCertificate?: boolean;
 }
 
 export interface RawResponse {
@@ -141,6 +143,7 @@ async function shownCertificate(
 			tls: { rejectUnauthorized: false },
 			timeoutMs: ANSWER_WITHIN_MS,
 			signal,
+			readsCertificate: true,
 		}),
 	);
 	const certificate = body.socket?.getPeerCertificate?.();

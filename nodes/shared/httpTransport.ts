@@ -14,10 +14,14 @@ import {
 	type RawResponse,
 } from '../../drivers/transports/httpClient';
 
-/** Nodes and lists go out through `httpRequest`; n8n gives a credential's test button the older one only. */
+type OlderHelper = Pick<ICredentialTestFunctions['helpers'], 'request'>;
+
+/**
+ * Nodes and lists go out through `httpRequest`. The older `request` is all that n8n gives a credential’s test
+ * button, and the only one whose answer still knows its socket, which a pinned certificate is read from.
+ */
 export type HttpTransport =
-	| Pick<RequestHelperFunctions, 'httpRequest'>
-	| Pick<ICredentialTestFunctions['helpers'], 'request'>;
+	OlderHelper | (Pick<RequestHelperFunctions, 'httpRequest'> & Partial<OlderHelper>);
 
 /** Through n8n's own way out, with its proxy settings and its protection of private networks. */
 export const openN8nHttp = async (
@@ -26,10 +30,14 @@ export const openN8nHttp = async (
 	signal: AbortSignal,
 ): Promise<HttpPort> => await openHttp(senderOf(transport), server, signal);
 
-const senderOf = (transport: HttpTransport): HttpSend =>
-	'httpRequest' in transport
-		? async (request) => answerOf(await transport.httpRequest(optionsFor(request)))
-		: async (request) => answerOf(await transport.request(olderOptionsFor(request)));
+const senderOf =
+	(transport: HttpTransport): HttpSend =>
+	async (request) => {
+		if ('httpRequest' in transport && !(request.readsCertificate && transport.request)) {
+			return answerOf(await transport.httpRequest(optionsFor(request)));
+		}
+		return answerOf(await transport.request?.(olderOptionsFor(request)));
+	};
 
 const optionsFor = (request: RawRequest): IHttpRequestOptions => ({
 	method: request.method,

@@ -7,3 +7,13 @@ export function thrownBy(act: () => unknown): unknown {
 	}
 	throw new Error('Nothing was thrown');
 }
+
+/** The same for work that is awaited. */
+export async function rejectionOf(work: Promise<unknown>): Promise<unknown> {
+	return await work.then(
+		() => {
+			throw new Error('Nothing was thrown');
+		},
+		(error: unknown) => error,
+	);
+}

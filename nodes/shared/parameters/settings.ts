@@ -32,32 +32,28 @@ const shortTitle = (title: string): string => title.replace(/\s*\(.*\)$/, '');
 
 function fieldOf(setting: Setting): INodeProperties {
 	const { name, title: displayName, description } = setting;
+	const field = { displayName, name, description };
 	switch (setting.kind) {
 		case 'switch':
-			return { displayName, name, description, type: 'boolean', default: setting.default };
+			return { ...field, type: 'boolean', default: setting.default };
 		case 'text':
 			return {
-				displayName,
-				name,
-				description,
+				...field,
 				type: 'string',
 				default: setting.default,
 				placeholder: setting.placeholder,
 			};
 		case 'list':
 			return {
-				displayName,
-				name,
-				description: `${description}. Separate several by commas.`,
+				...field,
+				description: `${description} Separate several by commas.`,
 				type: 'string',
 				default: '',
 				placeholder: setting.placeholder,
 			};
 		case 'choice':
 			return {
-				displayName,
-				name,
-				description,
+				...field,
 				type: 'options',
 				default: setting.default,
 				options: setting.choices.map((choice) => ({
