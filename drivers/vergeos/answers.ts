@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import type { HttpResponse } from '../transports/http';
+import { VergeosFailure, VergeosMisunderstanding } from './failure';
+import { key } from './schema';
+
+/** The whole of a good answer; undefined when its body is empty. */
+export function readAnswer({ status, body }: HttpResponse, address: string): unknown {
+	const parsed = parseJson(body);
+	if (status < 200 || status > 299) throw new VergeosFailure(status, wordsOf(parsed), address);
+	if (parsed !== NO_JSON) return parsed;
+	throw new VergeosMisunderstanding('it is not JSON; another service may be listening there');
+}
+
+/** Tables answer with rows, some with a single row that stands for itself. */
+export function readRows<Schema extends z.ZodTypeAny>(
+	answer: unknown,
+	schema: Schema,
+): z.output<Schema>[] {
+	const rows: unknown[] = Array.isArray(answer) ? answer : answer === undefined ? [] : [answer];
+	return rows.map((row) => schema.parse(row) as z.output<Schema>);
+}
+
+const receipt = z.union([
+	z.object({ $key: key }).transform(({ $key }) => $key),
+	z.object({ $row: key }).transform(({ $row }) => $row),
+	z
+		.object({ location: z.string().regex(/\/[^/]+$/) })
+		.transform(({ location }) => lastOf(location)),
+]);
+
+/** POST answers with a receipt, not with the row: the key of what was made is all that it tells. */
+export function readReceipt(answer: unknown): string {
+	const read = receipt.safeParse(answer);
+	if (read.success) return read.data;
+	throw new VergeosMisunderstanding('it names no key of what was made');
+}
+
+const action = z
+	.object({ response: z.record(z.unknown()).nullish() })
+	.passthrough()
+	.transform(({ response }) => response ?? {});
+
+/** Actions answer `{"response": …}`, `{}` or nothing at all. */
+export function readActionAnswer(answer: unknown): Readonly<Record<string, unknown>> {
+	const read = action.safeParse(answer);
+	return read.success ? read.data : {};
+}
+
+const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+const NO_JSON = Symbol('no JSON');
+
+function parseJson(body: string): unknown {
+	if (body.trim() === '') return undefined;
+	try {
+		return JSON.parse(body) as unknown;
+	} catch {
+		return NO_JSON;
+	}
+}
+
+const words = z.union([
+	z.object({ err: z.string().min(1) }).transform(({ err }) => err),
+	z.object({ error: z.string().min(1) }).transform(({ error }) => error),
+	z.object({ error: z.object({ message: z.string() }) }).transform(({ error }) => error.message),
+	z.object({ message: z.string().min(1) }).transform(({ message }) => message),
+]);
+
+const LONGEST_SHOWN = 300;
+
+/** VergeOS and its proxies put the reason in several shapes; a page of HTML is no reason. */
+function wordsOf(parsed: unknown): string {
+	const read = words.safeParse(parsed);
+	return read.success ? read.data.trim().slice(0, LONGEST_SHOWN) : '';
+}

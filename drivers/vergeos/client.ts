@@ -1,0 +1,181 @@
+import type { z } from 'zod';
+import type { HttpMethod, HttpPort } from '../transports/http';
+import { readActionAnswer, readAnswer, readReceipt, readRows } from './answers';
+import { isMissing } from './failure';
+import type { Filter } from './filter';
+import { authorizationOf, type VergeosLogin } from './login';
+
+export interface Selection {
+	/** Asked for one by one: without, a row holds hardly more than its key; unknown ones come as null. */
+	readonly fields: readonly string[];
+	readonly filter?: Filter;
+	/** `+name` or `-created`. */
+	readonly sort?: string;
+}
+
+/** What an action is done to, and how: `{ vm: '5' }`, `clone`. */
+export interface Action {
+	readonly on: Readonly<Record<string, unknown>>;
+	readonly action: string;
+	readonly params?: Readonly<Record<string, unknown>>;
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** A schema of rows that tell their keys. */
+export type RowSchema = z.ZodType<{ readonly $key: string }, z.ZodTypeDef, unknown>;
+
+/** Rows of one page. A page of snapshots with their descriptions is then about half a megabyte. */
+export const PAGE_ROWS = 1000;
+
+/**
+ * The tables of one VergeOS system, API version 4. One call is one request (a page for listings); none is
+ * ever repeated, since a POST that is sent twice makes two.
+ */
+export class VergeosClient {
+	private readonly headers: Readonly<Record<string, string>>;
+
+	constructor(
+		private readonly http: HttpPort,
+		login: VergeosLogin,
+	) {
+		this.headers = { Accept: 'application/json', Authorization: authorizationOf(login) };
+	}
+
+	/** Host and port, for messages. */
+	get address(): string {
+		return this.http.address;
+	}
+
+	/**
+	 * Streams all rows, each once: what is made meanwhile may push a row onto the next page, too. That page
+	 * is on its way while one is read.
+	 */
+	async *rows<Schema extends RowSchema>(
+		table: string,
+		schema: Schema,
+		selection: Selection,
+		signal: AbortSignal,
+	): AsyncGenerator<z.output<Schema>> {
+		const page = async (offset: number): Promise<z.output<Schema>[]> => {
+			const paging = { limit: String(PAGE_ROWS), offset: String(offset) };
+			const path = `${table}?${queryOf(selection, paging)}`;
+			return readRows(await this.send('GET', path, undefined, signal), schema);
+		};
+		const seen = new Set<string>();
+		let coming = page(0);
+		for (let offset = PAGE_ROWS; ; offset += PAGE_ROWS) {
+			const rows = await coming;
+			const isLast = rows.length < PAGE_ROWS;
+			if (!isLast) {
+				coming = page(offset);
+				coming.catch(() => undefined); // awaited in its turn, or not at all when the reader stops
+			}
+			for (const row of rows) {
+				if (seen.has(row.$key)) continue;
+				seen.add(row.$key);
+				yield row;
+			}
+			if (isLast) return;
+		}
+	}
+
+	async all<Schema extends RowSchema>(
+		table: string,
+		schema: Schema,
+		selection: Selection,
+		signal: AbortSignal,
+	): Promise<z.output<Schema>[]> {
+		const found: z.output<Schema>[] = [];
+		for await (const row of this.rows(table, schema, selection, signal)) found.push(row);
+		return found;
+	}
+
+	/** One row by its key; undefined when there is none. */
+	async find<Schema extends z.ZodTypeAny>(
+		table: string,
+		key: string,
+		schema: Schema,
+		fields: readonly string[],
+		signal: AbortSignal,
+	): Promise<z.output<Schema> | undefined> {
+		const path = `${table}/${encodeURIComponent(key)}?${queryOf({ fields })}`;
+		try {
+			return readRows(await this.send('GET', path, undefined, signal), schema)[0];
+		} catch (error) {
+			if (isMissing(error)) return undefined;
+			throw error;
+		}
+	}
+
+	/** The same for tables whose keys are texts: these are found by filter. */
+	async findBy<Schema extends z.ZodTypeAny>(
+		table: string,
+		filter: Filter,
+		schema: Schema,
+		fields: readonly string[],
+		signal: AbortSignal,
+	): Promise<z.output<Schema> | undefined> {
+		const path = `${table}?${queryOf({ fields, filter })}`;
+		return readRows(await this.send('GET', path, undefined, signal), schema)[0];
+	}
+
+	/** Makes a row and tells its key. */
+	async post(table: string, body: Body, signal: AbortSignal): Promise<string> {
+		return readReceipt(await this.send('POST', table, body, signal));
+	}
+
+	/** Columns that VergeOS does not know it drops without a word. */
+	async put(table: string, key: string, body: Body, signal: AbortSignal): Promise<void> {
+		await this.send('PUT', `${table}/${encodeURIComponent(key)}`, body, signal);
+	}
+
+	/** Missing is done. */
+	async delete(table: string, key: string, signal: AbortSignal): Promise<void> {
+		try {
+			await this.send('DELETE', `${table}/${encodeURIComponent(key)}`, undefined, signal);
+		} catch (error) {
+			if (!isMissing(error)) throw error;
+		}
+	}
+
+	/** Through the table of actions: other forms were seen to answer 200 and do nothing. */
+	async act(
+		table: string,
+		{ on, action, params }: Action,
+		signal: AbortSignal,
+	): Promise<Readonly<Record<string, unknown>>> {
+		const body = { ...on, action, ...(params === undefined ? {} : { params }) };
+		return readActionAnswer(await this.send('POST', table, body, signal));
+	}
+
+	private async send(
+		method: HttpMethod,
+		path: string,
+		body: Body | undefined,
+		signal: AbortSignal,
+	): Promise<unknown> {
+		signal.throwIfAborted();
+		const request = { method, path: `/api/v4/${path}` };
+		const response = await this.http.send(
+			body === undefined
+				? { ...request, headers: this.headers }
+				: { ...request, headers: { ...this.headers, ...JSON_BODY }, body: JSON.stringify(body) },
+			signal,
+		);
+		return readAnswer(response, this.http.address);
+	}
+}
+
+const JSON_BODY = { 'Content-Type': 'application/json' };
+
+function queryOf(
+	{ fields, filter, sort }: Selection,
+	more: Readonly<Record<string, string>> = {},
+): string {
+	const parts = { fields: fields.join(','), filter, sort, ...more };
+	return Object.entries(parts)
+		.filter((part): part is [string, string] => part[1] !== undefined)
+		.map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+		.join('&');
+}
