@@ -23,10 +23,13 @@ const read = (file: string): Example =>
 const OWN = 'n8n-nodes-vm-snapshots.';
 /** Nodes of n8n itself that the examples use, with the versions that they were made for. */
 const BUILT_IN: Readonly<Record<string, number>> = {
+	'n8n-nodes-base.code': 2,
 	'n8n-nodes-base.if': 2.2,
 	'n8n-nodes-base.manualTrigger': 1,
+	'n8n-nodes-base.markdown': 1,
 	'n8n-nodes-base.set': 3.4,
 	'n8n-nodes-base.stickyNote': 1,
+	'n8n-nodes-base.wait': 1.1,
 };
 
 it('are numbered without a gap', () => {
