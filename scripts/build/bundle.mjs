@@ -1,7 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { builtFiles, requiredBy } from './builtFiles.mjs';
+import ts from 'typescript';
+import { PROVIDED } from './selfContained.mjs';
+import { writeLicences } from './licences.mjs';
 
 /**
  * Libraries of pure JavaScript that n8n does not bring along. They are put into the file that uses them,
@@ -9,74 +11,80 @@ import { builtFiles, requiredBy } from './builtFiles.mjs';
  */
 const LIBRARIES = ['fast-xml-parser'];
 
-export async function bundleLibraries(folder) {
-	const users = (await builtFiles(folder)).filter(({ code }) =>
-		requiredBy(code).some((module) => LIBRARIES.includes(module)),
-	);
-	const inputs = new Set();
-	for (const { path } of users) {
-		for (const input of await bundleInPlace(resolve(path))) inputs.add(input);
-	}
-	if (users.length > 0) await writeLicences(join(folder, 'THIRD_PARTY_LICENSES.txt'), inputs);
-}
-
-async function bundleInPlace(path) {
-	const { metafile } = await build({
-		entryPoints: [path],
-		outfile: path,
-		allowOverwrite: true,
-		bundle: true,
-		platform: 'node',
-		format: 'cjs',
-		target: 'node20',
-		legalComments: 'inline',
-		metafile: true,
-		logLevel: 'error',
-		plugins: [onlyLibraries(path)],
-	});
-	return Object.keys(metafile.inputs);
-}
+/** All classes that n8n asks for, in one file: n8n's start is slowed by each file that it has to find and read. */
+const CLASSES = 'n8n';
 
 /**
- * What our own file asks for stays a `require`, except for the libraries: these come in whole, and as the
- * sources that an `import` gets, so that each package within shows up with its licence.
+ * Bundles the sources of a package into a folder within it: the public door, the classes for n8n, and what they
+ * share. What is behind an `import()` stays in files of its own, which are read when they are needed. Each source
+ * ends up in exactly one file, so that its classes are the same for all.
  */
-const onlyLibraries = (ours) => ({
-	name: 'only-libraries',
-	setup({ onResolve, resolve: resolveAs }) {
-		onResolve({ filter: /.*/ }, async ({ path, importer, resolveDir, kind }) => {
-			if (importer !== ours) return undefined;
-			if (!LIBRARIES.includes(path)) return { path, external: true };
-			if (kind === 'import-statement') return undefined;
-			return await resolveAs(path, { kind: 'import-statement', importer, resolveDir });
-		});
+export async function bundle(root, folder) {
+	const { n8n } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+	const registered = [...n8n.nodes, ...n8n.credentials].map((path) => relative('dist', path));
+	const { outputFiles, metafile } = await build({
+		absWorkingDir: resolve(root),
+		entryPoints: { index: './index.ts', [CLASSES]: CLASSES },
+		outdir: resolve(root, folder),
+		chunkNames: 'parts/[name]-[hash]',
+		bundle: true,
+		splitting: true,
+		format: 'esm', // the only one that esbuild can split
+		platform: 'node',
+		target: 'node20',
+		charset: 'utf8',
+		legalComments: 'inline',
+		metafile: true,
+		write: false,
+		logLevel: 'error',
+		plugins: [classesForN8n(registered), nothingUnprovided],
+	});
+	for (const { path, text } of outputFiles) await write(path, commonJs(text));
+	for (const path of registered) await write(resolve(root, folder, path), doorTo(path));
+	await writeLicences(root, join(resolve(root, folder), 'THIRD_PARTY_LICENSES.txt'), metafile);
+}
+
+const classesForN8n = (registered) => ({
+	name: 'classes-for-n8n',
+	setup({ onResolve, onLoad, initialOptions }) {
+		onResolve({ filter: new RegExp(`^${CLASSES}$`) }, ({ path }) => ({ path, namespace: 'list' }));
+		onLoad({ filter: /^/, namespace: 'list' }, () => ({
+			contents: registered.map((path) => `export * from './${path.slice(0, -3)}';`).join('\n'),
+			resolveDir: initialOptions.absWorkingDir,
+		}));
 	},
 });
 
-/** The licences of what was taken in ask to travel along. */
-async function writeLicences(path, inputs) {
-	const packages = new Set();
-	for (const input of inputs) {
-		const found = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
-		if (found !== undefined) packages.add(found);
-	}
-	const texts = await Promise.all([...packages].sort().map(licenceOf));
-	await writeFile(path, texts.join(`\n${'-'.repeat(80)}\n\n`));
+/** A devDependency must not slip in: what is bundled is published under our name. */
+const nothingUnprovided = {
+	name: 'nothing-unprovided',
+	setup({ onResolve }) {
+		onResolve({ filter: /^[^./]/ }, ({ path, importer, kind }) => {
+			if (kind === 'entry-point' || importer.includes('/node_modules/')) return undefined;
+			if (PROVIDED.has(path)) return { path, external: true };
+			if (LIBRARIES.includes(path)) return undefined;
+			return { errors: [{ text: `${path} does not exist inside n8n, and is not to be bundled` }] };
+		});
+	},
+};
+
+/** What n8n loads, with `require`, which n8n's reloading of packages knows how to undo; `import()` it does not. */
+const commonJs = (code) =>
+	ts.transpileModule(code, {
+		compilerOptions: {
+			module: ts.ModuleKind.CommonJS,
+			target: ts.ScriptTarget.ES2022,
+			esModuleInterop: true,
+		},
+	}).outputText;
+
+/** n8n looks for a class at the place that package.json names, and takes the class' name from the file's. */
+function doorTo(path) {
+	const [name] = basename(path).split('.');
+	return `'use strict';\nexports.${name} = require('${relative(dirname(path), CLASSES)}.js').${name};\n`;
 }
 
-const LICENCE_FILES = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license'];
-
-async function licenceOf(folder) {
-	const { name, version, license, author, homepage } = await readJson(
-		resolve(folder, 'package.json'),
-	);
-	if (license === undefined) throw new Error(`${name} does not say under which licence it is`);
-	const by = typeof author === 'object' ? author.name : author;
-	const declared = [`by ${by ?? 'its authors'}`, homepage].filter(Boolean).join(', ');
-	const text = await Promise.any(
-		LICENCE_FILES.map((file) => readFile(resolve(folder, file), 'utf8')),
-	).catch(() => `The package brings no licence text; it declares ${license}.`);
-	return `${name} ${version} (${license}), ${declared}\n\n${text.trim()}\n`;
+async function write(path, text) {
+	await mkdir(dirname(path), { recursive: true });
+	await writeFile(path, text);
 }
-
-const readJson = async (path) => JSON.parse(await readFile(path, 'utf8'));

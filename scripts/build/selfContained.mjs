@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { builtFiles, requiredBy } from './builtFiles.mjs';
 
 /** What n8n brings along for community packages, and Node itself where the scanner allows it. */
-const PROVIDED = new Set(['n8n-workflow', 'zod', 'luxon', 'crypto', 'node:crypto']);
+export const PROVIDED = new Set(['n8n-workflow', 'zod', 'luxon', 'crypto', 'node:crypto']);
 
 /** Fails when a built file asks for anything that is neither in the package nor provided by n8n. */
 export async function assertSelfContained(folder) {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT } from './sources';
+import { filesBelow, ROOT } from './sources';
 
 const run = promisify(execFile);
 
@@ -12,7 +12,7 @@ async function step(module: string, call: string, folder: string, more = ''): Pr
 	await run(process.execPath, ['--input-type=module', '-e', code], { cwd: ROOT });
 }
 
-const bundle = (folder: string) => step('bundle', 'bundleLibraries', folder);
+const bundle = (folder: string) => step('bundle', 'bundle', folder, ", 'dist'");
 const selfContained = (folder: string) => step('selfContained', 'assertSelfContained', folder);
 const scan = (folder: string) => step('scan', 'assertScannerWouldPass', folder, ', []');
 
@@ -28,25 +28,63 @@ describe('the build', () => {
 	const put = async (name: string, code: string) => await writeFile(join(folder, name), code);
 	const inRoot = () => relative(ROOT, folder);
 
-	it('puts a bundled library into the file that uses it, and leaves the rest outside', async () => {
-		await put('sibling.js', 'exports.name = "a";');
+	/** A package of one node, which reaches `late.ts` only when it is asked to. */
+	async function putPackage(late: string): Promise<void> {
+		const n8n = { nodes: ['dist/nodes/A/A.node.js'], credentials: [] };
+		await put('package.json', JSON.stringify({ n8n }));
+		await put('index.ts', "export * from './late';\nexport * from './trouble';");
+		await put('trouble.ts', 'export class Trouble extends Error {}');
+		await put('late.ts', late);
+		await mkdir(join(folder, 'nodes', 'A'), { recursive: true });
 		await put(
-			'xml.js',
-			`const { XMLParser } = require('fast-xml-parser');
-			const { name } = require('./sibling');
-			const { z } = require('zod');
-			exports.read = (xml) => z.string().parse(new XMLParser().parse(xml)[name]);`,
+			'nodes/A/A.node.ts',
+			`import { Trouble } from '../../trouble';
+			export class A {
+				isTrouble = (error: unknown) => error instanceof Trouble;
+				async read(xml: string) { return (await import('../../late')).read(xml); }
+			}`,
 		);
-		await expect(selfContained(inRoot())).rejects.toThrow('xml.js requires fast-xml-parser');
+	}
+	const use = async (code: string): Promise<string> => {
+		const built = `const dist = '${join(folder, 'dist')}'; const { A } = require(dist + '/nodes/A/A.node.js');`;
+		return (await run(process.execPath, ['-e', built + code], { cwd: ROOT })).stdout;
+	};
+
+	it('bundles a library into what uses it, and leaves the rest outside', async () => {
+		await putPackage(
+			`import { XMLParser } from 'fast-xml-parser';
+			import { z } from 'zod';
+			export const read = (xml: string) => z.string().parse(new XMLParser().parse(xml).a);`,
+		);
 		await bundle(inRoot());
-		await selfContained(inRoot());
-		const code = await readFile(join(folder, 'xml.js'), 'utf8');
-		expect(code).toContain('require("./sibling")');
-		expect(code).toContain('require("zod")');
-		const use = `console.log(require('${join(folder, 'xml.js')}').read('<a>x &amp; y</a>'))`;
-		expect((await run(process.execPath, ['-e', use], { cwd: ROOT })).stdout).toBe('x & y\n');
-		const licences = await readFile(join(folder, 'THIRD_PARTY_LICENSES.txt'), 'utf8');
+		await selfContained(join(inRoot(), 'dist'));
+		expect(await use("new A().read('<a>x &amp; y</a>').then(console.log)")).toBe('x & y\n');
+		const files = filesBelow(join(inRoot(), 'dist'), '.js').map(({ text }) => text);
+		expect(files.join()).toContain('require("zod")');
+		expect(files.join()).not.toContain('require("fast-xml-parser")');
+		const licences = await readFile(join(folder, 'dist', 'THIRD_PARTY_LICENSES.txt'), 'utf8');
 		expect(licences).toMatch(/^fast-xml-parser [\d.]+ \(MIT\)/m);
+		expect(licences).not.toMatch(/^zod /m);
+	}, 30_000);
+
+	it('loads what is imported late when it is asked for, with the same classes', async () => {
+		await putPackage(
+			`import { Trouble } from './trouble';
+			console.log('late');
+			export const read = (xml: string) => { throw new Trouble(xml); };`,
+		);
+		await bundle(inRoot());
+		const code = `
+			const a = new A();
+			console.log('start');
+			a.read('x').catch((error) =>
+				console.log(a.isTrouble(error), error instanceof require(dist + '/index.js').Trouble));`;
+		expect(await use(code)).toBe('start\nlate\ntrue true\n');
+	}, 30_000);
+
+	it('refuses to bundle a package that is there for development only', async () => {
+		await putPackage("export { default as read } from 'axios';");
+		await expect(bundle(inRoot())).rejects.toThrow('axios does not exist inside n8n');
 	}, 30_000);
 
 	it.each([

@@ -75,6 +75,15 @@ describe('imports', () => {
 		expect(wrong.map(shown)).toEqual([]);
 	});
 
+	it('of drivers wait in nodes for a connection, but for the capabilities', () => {
+		const early = imports.filter(
+			({ from, to, typesOnly, late }) =>
+				isIn(from, 'nodes') && driverOf(to) !== undefined && !typesOnly && !late,
+		);
+		expect(early.map(({ to }) => to)).toContain('drivers/libvirt/capabilities');
+		expect(early.filter(({ to }) => !to.endsWith('/capabilities')).map(shown)).toEqual([]);
+	});
+
 	it('of nodes happen in nodes alone', () => {
 		const outside = [...sources.filter(({ path }) => !isIn(path, 'nodes')), rootFile('index.ts')];
 		const wrong = outside.flatMap(importsOf).filter(({ to }) => isIn(to, 'nodes'));

@@ -11,11 +11,18 @@ describe('the reader of sources', () => {
 		["import type { B } from '../libvirt/driver';", 'drivers/libvirt/driver', true],
 		["export * from './client';", 'drivers/incus/client', false],
 		["export type { B } from './client';", 'drivers/incus/client', true],
-		["const a = await import('axios');", 'axios', false],
 		["const a = require('node:fs');", 'node:fs', false],
 		["type A = import('ssh2').Client;", 'ssh2', true],
 	])('finds the import in %s', (text, to, typesOnly) => {
-		expect(importsOf(file(text))).toEqual([{ from: 'drivers/incus/driver.ts', to, typesOnly }]);
+		const found = { from: 'drivers/incus/driver.ts', to, typesOnly, late: false };
+		expect(importsOf(file(text))).toEqual([found]);
+	});
+
+	it('tells an import that waits from one that does not', () => {
+		const found = importsOf(file("const load = async () => await import('./client');"));
+		expect(found).toEqual([
+			{ from: 'drivers/incus/driver.ts', to: 'drivers/incus/client', typesOnly: false, late: true },
+		]);
 	});
 
 	it('finds no import in comments and texts', () => {

@@ -17,6 +17,8 @@ export interface Import {
 	/** A path from the root for a file of ours, the bare name for a package. */
 	readonly to: string;
 	readonly typesOnly: boolean;
+	/** Loaded when the code comes by, not when the file is. */
+	readonly late: boolean;
 }
 
 const slashed = (path: string): string => path.split(sep).join('/');
@@ -44,16 +46,18 @@ const parse = ({ path, text }: SourceFile): ts.SourceFile =>
 /** Every `import`, `export … from`, `import()`, `require()` and `import('…')` type of one file. */
 export function importsOf(file: SourceFile): Import[] {
 	const found: Import[] = [];
-	const add = (specifier: ts.Node | undefined, typesOnly: boolean): void => {
+	const add = (specifier: ts.Node | undefined, typesOnly: boolean, late = false): void => {
 		if (specifier === undefined || !ts.isStringLiteralLike(specifier)) return;
-		found.push({ from: file.path, to: resolved(file.path, specifier.text), typesOnly });
+		found.push({ from: file.path, to: resolved(file.path, specifier.text), typesOnly, late });
 	};
 	const visit = (node: ts.Node): void => {
 		if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, importsOnlyTypes(node));
 		else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly);
 		else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
 			add(node.argument.literal, true);
-		} else if (ts.isCallExpression(node) && callsForModule(node)) add(node.arguments[0], false);
+		} else if (ts.isCallExpression(node) && callsForModule(node)) {
+			add(node.arguments[0], false, node.expression.kind === ts.SyntaxKind.ImportKeyword);
+		}
 		ts.forEachChild(node, visit);
 	};
 	visit(parse(file));

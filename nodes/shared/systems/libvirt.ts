@@ -1,7 +1,6 @@
 import type { SSHCredentials } from 'n8n-workflow';
 import { z } from 'zod';
 import { libvirtCapabilities } from '../../../drivers/libvirt/capabilities';
-import { libvirtDriver } from '../../../drivers/libvirt/driver';
 import { SnapshotError } from '../../../snapshots/errors';
 import { parseWith } from '../parseWith';
 import { openSsh } from '../transports';
@@ -47,6 +46,7 @@ export const libvirt: System = {
 			hostKeyFingerprint: given(hostFingerprint),
 			credentials: sshCredentials(credential),
 		};
+		const { libvirtDriver } = await import('../../../drivers/libvirt/driver');
 		const ssh = await openSsh(transports, login, clock, signal);
 		return libvirtDriver(ssh, { useSudo, socketPath: given(socketPath) }, clock);
 	},
