@@ -94,10 +94,14 @@ describe('whoever asks', () => {
 		expect((await client.as({}).send('GET', '/version.json')).body).toEqual({ version: '26.1.8' });
 	});
 
-	it('never finds a password among the requests that were seen', async () => {
+	it('never finds a password or a token among the requests that were seen', async () => {
 		const { client, simulator } = await bench.given();
 		const { username: login, password } = simulator.credentials;
-		await client.as({}).send('POST', '/api/sys/tokens', { login, password });
+		const opened = await client.as({}).send('POST', '/api/sys/tokens', { login, password });
+		const token = (opened.body as { $key: string }).$key;
+		await client.as({}).send('DELETE', `/api/sys/tokens/${token}`);
+		expect(simulator.requests).toHaveLength(2);
 		expect(JSON.stringify(simulator.requests)).not.toContain(password);
+		expect(JSON.stringify(simulator.requests)).not.toContain(token);
 	});
 });

@@ -47,6 +47,17 @@ describe('a system snapshot', () => {
 		expect(await look()).toEqual({ status: 'normal', task: null, expires });
 	});
 
+	it('may have no status until it is settled, and may fail', async () => {
+		const { client, clock, simulator } = await givenSystem({ durations: { building: 20 } });
+		simulator.quirks.unsettledStatus = null;
+		simulator.quirks.buildOutcome = { status: 'error', info: 'Out of space' };
+		const key = await client.make('cloud_snapshots', { name: 's' });
+		const look = async () => await client.row(`cloud_snapshots/${key}`, 'status,status_info');
+		expect(await look()).toEqual({ status: null, status_info: '' });
+		await clock.advance(20_000);
+		expect(await look()).toEqual({ status: 'error', status_info: 'Out of space' });
+	});
+
 	it('takes no heed of `retention`, and none of how it was asked for', async () => {
 		const { client } = await givenSystem();
 		const body = { name: 's', retention: 60, expires_type: 'never' };
@@ -215,6 +226,19 @@ describe('recovering out of a system snapshot', () => {
 		await clock.advance(20_000);
 		expect(await status()).toBe('offline');
 		expect(simulator.read({ level: 'tenant', id: made })).toBe('their data');
+	});
+
+	it('fails with a reason in the row', async () => {
+		const given = await givenSystem();
+		const { client, simulator } = given;
+		const key = await client.make('cloud_snapshots', { name: 's' });
+		const [db] = await found(given, 'vms', key);
+		simulator.quirks.recoverOutcome = { status: 'error', info: 'Out of space' };
+		await client.act('cloud_snapshot_vm', { action: 'recover', params: { rows: [db?.$key] } });
+		const [row] = await childrenOf(given, 'vms', key, LOOK);
+		expect(row).toMatchObject({ status: 'error', status_info: 'Out of space' });
+		const live = { filter: 'is_snapshot eq false' };
+		expect(await client.rows('vms', live)).toHaveLength(3);
 	});
 
 	it('never ends if it shall not', async () => {

@@ -15,6 +15,9 @@ async function main(): Promise<void> {
 			version: { type: 'string', default: '26.1.8' },
 			/** 1: as long as a small real system takes; 0: no waiting. */
 			pace: { type: 'string', default: '1' },
+			/** So many more VMs, stopped, for measuring. */
+			grow: { type: 'string', default: '0' },
+			'snapshots-each': { type: 'string', default: '2' },
 		},
 	});
 	const simulator = await VergeosSimulator.start({
@@ -23,6 +26,7 @@ async function main(): Promise<void> {
 		durations: atPace(Number(values.pace)),
 	});
 	furnishDemo(simulator);
+	simulator.grow(Number(values.grow), Number(values['snapshots-each']));
 	const stop = (): void => {
 		void simulator.close().then(() => process.exit(0));
 	};

@@ -98,6 +98,7 @@ describe('snapshot profiles', () => {
 		const body = { snapshot_profile: 3, action: 'delete' };
 		expect((await client.act('snapshot_profile', body)).status).toBe(409);
 		expect((await client.send('DELETE', '/snapshot_profiles/3')).status).toBe(409);
+		expect((await client.send('DELETE', '/snapshot_profiles/1')).status).toBe(409);
 		await client.send('PUT', `/vms/${vm}`, { snapshot_profile: null });
 		expect((await client.act('snapshot_profile', body)).status).toBe(200);
 		const filter = 'profile eq 3';

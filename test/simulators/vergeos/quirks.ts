@@ -4,6 +4,12 @@ export interface Refusal {
 	readonly text: string;
 }
 
+/** How something ends, with the text that `status_info` shows. */
+export interface Outcome<Status extends string> {
+	readonly status: Status;
+	readonly info: string;
+}
+
 /**
  * What the published facts leave open. Each default is a choice; a test can turn any of them at any time
  * (`simulator.quirks.x = …`), since the real system may do the other.
@@ -36,8 +42,15 @@ export interface Quirks {
 	volumeRestoreKey: 'snapVolume' | 'source';
 	/** Not established: what `volume_actions clone` answers. `volumekey` is by analogy with VMs. */
 	volumeCloneAnswer: 'empty' | 'volumekey';
-	/** Some actions may name a task in their answer. */
+	/** Some actions may name a task in their answer; the work is done when the task ends. */
 	restoreAnswersTask: boolean;
+	/** `idle` is done. One SDK also looks for `error`; then nothing was done. */
+	taskOutcome: 'idle' | 'error';
+	/** A system snapshot that is not settled is `building`, or its status is null. */
+	unsettledStatus: 'building' | null;
+	/** Not established: what becomes of a system snapshot that can't be built. */
+	buildOutcome: Outcome<'normal' | 'error'>;
+	recoverOutcome: Outcome<'complete' | 'error'>;
 	/** Not seen: whether `include_tags` and its like are lists or comma-separated text. */
 	tagLists: 'list' | 'csv' | 'both';
 	/** Not established: the MAC addresses of a VM recovered out of a system snapshot. */
@@ -66,6 +79,10 @@ export const defaultQuirks = (): Quirks => ({
 	volumeRestoreKey: 'snapVolume',
 	volumeCloneAnswer: 'empty',
 	restoreAnswersTask: false,
+	taskOutcome: 'idle',
+	unsettledStatus: 'building',
+	buildOutcome: { status: 'normal', info: '' },
+	recoverOutcome: { status: 'complete', info: '' },
 	tagLists: 'both',
 	recoveredMacs: 'new',
 	recoverNameTaken: 'inStatus',

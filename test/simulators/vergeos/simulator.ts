@@ -9,6 +9,7 @@ import { machineOf, type VmSpec } from './model/vms';
 import type { VolumeSpec } from './model/volumes';
 import { World } from './model/world';
 import { furnish } from './furniture';
+import { grow, type GrowingLevel } from './growing';
 import { defaultQuirks, type Quirks } from './quirks';
 import * as seed from './seeding';
 import { Auth, type ApiKey, type User } from './server/auth';
@@ -158,14 +159,9 @@ export class VergeosSimulator {
 		return seed.seedProfile(this.world, name, periods);
 	}
 
-	/** More VMs, stopped, with two snapshots each (or as many as told). */
-	grow(count: number, snapshotsEach = 2): void {
-		for (let number = 1; number <= count; number += 1) {
-			const vm = seed.seedVm(this.world, { name: `more-${number}`, running: false });
-			for (let nightly = 1; nightly <= snapshotsEach; nightly += 1) {
-				seed.seedVmSnapshot(this.world, vm, { name: `nightly-${nightly}` });
-			}
-		}
+	/** More of a level, stopped, with two snapshots each, or as many as told. */
+	grow(count: number, snapshotsEach = 2, level: GrowingLevel = 'vm'): void {
+		grow(this.world, count, snapshotsEach, level);
 	}
 
 	/** The key of a live VM, tenant or volume, by its name. */

@@ -41,6 +41,11 @@ function rowsIn(world: World, kind: Kind, keys: unknown): Row[] {
 
 function importRow(world: World, kind: Kind, row: Row, wanted: string | undefined): void {
 	const table = world.table(CHILDREN[kind]);
+	const { status, info } = world.quirks.recoverOutcome;
+	if (status === 'error') {
+		table.change(row, { status, status_info: info });
+		return;
+	}
 	if (wanted !== undefined && isNameOfLive(world, kind, wanted)) {
 		table.change(row, { status: 'error', status_info: TAKEN });
 		return;

@@ -24,8 +24,9 @@ export function runTask(world: World, { name, owner, seconds, apply }: Work): Ro
 	});
 	tasks.change(task, { id: createHash('sha1').update(`task ${task.$key}`).digest('hex') });
 	world.schedule.after(seconds, () => {
-		apply();
-		tasks.change(task, { status: 'idle' });
+		const { taskOutcome } = world.quirks;
+		if (taskOutcome === 'idle') apply();
+		tasks.change(task, { status: taskOutcome });
 	});
 	return task;
 }

@@ -23,7 +23,7 @@ export async function readRequest(request: IncomingMessage): Promise<WholeReques
 	const parsed = parse(text);
 	const seen: SeenRequest = {
 		method: request.method ?? '',
-		path,
+		path: path.replace(/(\/tokens\/).+/, '$1(hidden)'),
 		query: [...searchParams].map(([name, value]) => `${name}=${value}`).join('&'),
 		body: isObject(parsed) ? withoutPassword(parsed) : parsed,
 	};

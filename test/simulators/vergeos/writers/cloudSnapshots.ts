@@ -23,12 +23,13 @@ export const cloudSnapshots: Writer = {
 			...stored(values, 'immutable', ...TAG_LISTS),
 			expires: expiryAtCreate(world, values),
 			type: typeOf(choice),
-			status: 'building',
+			status: world.quirks.unsettledStatus,
 		});
 		world.cloudContents.set(snapshot.$key, contents);
 		if (values.immutable === true) lock(world, snapshot, 'atCreate');
 		world.schedule.after(world.durations.building, () => {
-			world.table('cloud_snapshots').change(snapshot, { status: 'normal' });
+			const { status, info } = world.quirks.buildOutcome;
+			world.table('cloud_snapshots').change(snapshot, { status, status_info: info });
 		});
 		return snapshot;
 	},

@@ -27,12 +27,16 @@ export const snapshotProfiles: Writer = {
 	remove: removeProfile,
 };
 
-/** Refused while VMs or volumes use it (the wording is inferred); its periods go with it. */
+/** Assigned to the system from the installation on; the setting's own name is not known. */
+const SYSTEM_PROFILE = 'System Snapshots';
+
+/** Refused while VMs, volumes or the system use it (the wording is inferred); its periods go with it. */
 export function removeProfile(world: World, profile: Row): void {
 	const users = ['machines', 'volumes'].flatMap((name) =>
 		world.table(name).where('snapshot_profile', profile.$key),
 	);
-	if (users.length > 0) throw new ApiError(409, 'Snapshot profile is in use');
+	if (users.length > 0 || profile.name === SYSTEM_PROFILE)
+		throw new ApiError(409, 'Snapshot profile is in use');
 	const periods = world.table('snapshot_profile_periods');
 	for (const period of periods.where('profile', profile.$key)) periods.remove(period);
 	world.table('snapshot_profiles').remove(profile);
