@@ -79,6 +79,7 @@ const system: LevelCapabilities = {
 		tags: unsupported('The whole system bears no tags.', 'It is the only target of its level.'),
 	},
 	maxSnapshotsPerTarget: 2048,
+	withoutPower: true,
 	revertWhileRunning: 'A system snapshot is never restored whole from here.',
 	parts: ['vm', 'tenant'],
 	settings: {
@@ -125,6 +126,7 @@ const volume: LevelCapabilities = {
 		update: supportedWith('Description and expiry.'),
 		tags: SUPPORTED,
 	},
+	withoutPower: true,
 	revertWhileRunning: 'The volume stays online; its files are replaced by those of the snapshot.',
 	settings: { revert: [RESTORE_WHAT] },
 };

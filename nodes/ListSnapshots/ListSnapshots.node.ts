@@ -33,6 +33,12 @@ export class ListSnapshots implements INodeType {
 				displayOptions: { show: { system: ['libvirt'] } },
 				testedBy: 'libvirtSshApiTest',
 			},
+			{
+				name: 'vergeosApi',
+				required: true,
+				displayOptions: { show: { system: ['vergeos'] } },
+				testedBy: 'vergeosApiTest',
+			},
 		],
 		properties: listProperties,
 	};

@@ -1,5 +1,6 @@
 import type { System } from './systems/system';
 import { libvirt } from './systems/libvirt';
+import { vergeos } from './systems/vergeos';
 
 /** Every system that the nodes offer, A to Z. Nothing else in `nodes/` names one. */
-export const SYSTEMS: readonly [System, ...System[]] = [libvirt];
+export const SYSTEMS: readonly [System, ...System[]] = [libvirt, vergeos];

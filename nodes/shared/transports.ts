@@ -1,9 +1,8 @@
-import type { SSHCredentials } from 'n8n-workflow';
+import type { SSHCredentials, SSHTunnelFunctions } from 'n8n-workflow';
 import type { SshPort } from '../../drivers/transports/ssh';
 import { connectSsh, type SshClient } from '../../drivers/transports/sshClient';
 import type { Clock } from '../../snapshots/clock';
 import type { SystemId } from '../../snapshots/model';
-import type { Transports } from './systems/system';
 
 export interface SshLogin {
 	readonly system: SystemId;
@@ -16,7 +15,7 @@ const SAY_IN_USE_EVERY_MS = 30_000;
 
 /** One of n8n's pooled SSH connections. It goes back to the pool, open, when it is closed here. */
 export async function openSsh(
-	transports: Transports,
+	transports: SSHTunnelFunctions,
 	{ system, hostKeyFingerprint, credentials }: SshLogin,
 	clock: Clock,
 	signal: AbortSignal,

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import type { INode } from 'n8n-workflow';
 import { toNodeError } from '../../nodes/shared/nodeErrors';
 import { libvirt } from '../../nodes/shared/systems/libvirt';
+import type { Transports } from '../../nodes/shared/systems/system';
 import type { Connection } from '../../snapshots/connection';
 import { SnapshotError } from '../../snapshots/errors';
 import type { Target } from '../../snapshots/model';
@@ -51,6 +52,13 @@ export class BadInputBench {
 		return simulator;
 	}
 
+	private transports(): Transports {
+		const httpRequest = async () => {
+			throw new Error('This system is reached by SSH alone');
+		};
+		return Object.assign(this.pool, { httpRequest });
+	}
+
 	/** Logs in as a node does, with the credential as n8n stores it. */
 	async login(
 		simulator: LibvirtSimulator,
@@ -63,7 +71,7 @@ export class BadInputBench {
 		}
 		const cancel = new AbortController();
 		const { signal } = cancel;
-		const driver = await libvirt.open(this.pool, credential, clock, signal);
+		const driver = await libvirt.open(this.transports(), credential, clock, signal);
 		const on = { driver, clock, signal, random: () => 0.5 };
 		this.opened.push(on);
 		const vm = async (name: string): Promise<Target> =>

@@ -8,12 +8,14 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { LibvirtSshApi } from '../../credentials/LibvirtSshApi.credentials';
+import { VergeosApi } from '../../credentials/VergeosApi.credentials';
 import { testNameOf } from '../../nodes/shared/credentialTest';
 import { systemCredentials } from '../../nodes/shared/parameters/system';
 import { SYSTEMS } from '../../nodes/shared/systems';
 import manifest from '../../package.json';
 import { OWN_NODES } from '../n8n/support/nodeTypes';
 
+const CREDENTIALS = [new LibvirtSshApi(), new VergeosApi()];
 const root = join(__dirname, '../..');
 const descriptions = OWN_NODES.map(({ description }): [string, INodeTypeDescription] => [
 	description.displayName,
@@ -59,7 +61,7 @@ describe('the package', () => {
 			readdirSync(join(root, folder)).filter((file) => file.endsWith('.svg'));
 
 		for (const type of OWN_NODES) expect(icons(`nodes/${classNameOf(type)}`)).toHaveLength(2);
-		for (const file of Object.values(new LibvirtSshApi().icon)) {
+		for (const file of CREDENTIALS.flatMap(({ icon }) => Object.values(icon))) {
 			expect(existsSync(join(root, 'credentials', file.replace('file:', '')))).toBe(true);
 		}
 	});
@@ -70,7 +72,10 @@ describe('the list of systems', () => {
 		for (const [, { properties }] of actions) {
 			const system = properties.find(({ name }) => name === 'system');
 
-			expect(system?.options).toEqual([{ name: 'libvirt (KVM/QEMU)', value: 'libvirt' }]);
+			expect(system?.options).toEqual([
+				{ name: 'libvirt (KVM/QEMU)', value: 'libvirt' },
+				{ name: 'VergeOS', value: 'vergeos' },
+			]);
 		}
 	});
 
@@ -78,7 +83,12 @@ describe('the list of systems', () => {
 		expect(systemCredentials.map(({ name }) => name)).toEqual(
 			SYSTEMS.map(({ credential }) => credential),
 		);
-		expect(new LibvirtSshApi().name).toBe(SYSTEMS[0].credential);
+		expect(CREDENTIALS.map(({ name }) => name)).toEqual(
+			SYSTEMS.map(({ credential }) => credential),
+		);
+		expect(manifest.n8n.credentials).toEqual(
+			CREDENTIALS.map(({ constructor }) => `dist/credentials/${constructor.name}.credentials.js`),
+		);
 		for (const [, { credentials = [] }] of actions) {
 			expect(credentials.map(({ testedBy: _testedBy, ...rest }) => rest)).toEqual(
 				systemCredentials,
@@ -109,7 +119,9 @@ describe.each(descriptions)('%s', (_name, description) => {
 			...Object.keys(displayOptions?.hide ?? {}),
 		]);
 
-		expect(conditions.filter((name) => !names.has(name))).toEqual([]);
+		// A slash leads from within a collection to the node's own parameters.
+		const asked = conditions.map((name) => name.replace(/^\//, ''));
+		expect(asked.filter((name) => !names.has(name))).toEqual([]);
 	});
 
 	it('has a default among its options wherever it offers options', () => {
@@ -155,13 +167,14 @@ describe.each(descriptions)('%s', (_name, description) => {
 it('calls the same thing by the same name in every node', () => {
 	const labels = new Map<string, Set<string>>();
 	for (const [, { properties }] of actions) {
-		for (const { name, displayName, type } of allOf(properties)) {
+		const shared = properties.filter(({ name }) => name !== 'settings');
+		for (const { name, displayName, type } of allOf(shared)) {
 			if (type === 'notice') continue;
 			labels.set(name, (labels.get(name) ?? new Set()).add(displayName));
 		}
 	}
 	const twofold = [...labels].filter(([, displayNames]) => displayNames.size > 1);
 
-	// With one VM only there is no "VMs" to choose.
-	expect(twofold.map(([name]) => name)).toEqual(['targetMode']);
+	// These speak of VMs, volumes or tenants, as the level says.
+	expect(twofold.map(([name]) => name)).toEqual(['targetMode', 'target', 'part']);
 });

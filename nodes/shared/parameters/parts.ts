@@ -13,10 +13,9 @@ export const partParameters: INodeProperties[] = SYSTEMS.flatMap((system) =>
 	}),
 );
 
-const option = (level: Level): INodePropertyOptions => ({
-	name: `${LEVEL_WORDS[level].many}`,
-	value: level,
-});
+function option(level: Level): INodePropertyOptions {
+	return { name: LEVEL_WORDS[level].many, value: level };
+}
 
 function partLevel(parts: readonly Level[]): INodeProperties {
 	const [first = 'vm'] = parts;

@@ -3,9 +3,10 @@ import type { Capabilities } from '../../../snapshots/capabilities';
 import type { Clock } from '../../../snapshots/clock';
 import type { SnapshotDriver } from '../../../snapshots/driver';
 import type { SystemId } from '../../../snapshots/model';
+import type { HttpTransport } from '../httpTransport';
 
 /** n8n's ways out into the network that are there wherever a credential is used. */
-export type Transports = SSHTunnelFunctions;
+export type Transports = SSHTunnelFunctions & HttpTransport;
 
 /** What n8n has to know of one system. */
 export interface System {
