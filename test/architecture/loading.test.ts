@@ -81,12 +81,13 @@ describe('the built package', () => {
 		for (const [asked, told] of outcome.names) expect(told).toBe(asked);
 	});
 
-	it('loads of each system nothing but its capabilities before a connection is opened', async () => {
+	it('loads of each system nothing but its capabilities, with their settings, before a connection is opened', async () => {
 		const sources = await sourcesIn(outcome.atStart);
 		expect(sources).toContain('nodes/CreateSnapshot/CreateSnapshot.node.ts');
 		const early = sources.filter(ofOneSystem);
 		expect(early).toContain('drivers/libvirt/capabilities.ts');
-		expect(early.filter((source) => !source.endsWith('/capabilities.ts'))).toEqual([]);
+		const late = early.filter((source) => !/\/(capabilities|settings)\.ts$/.test(source));
+		expect(late).toEqual([]);
 	});
 
 	it('loads no bundled library before a connection is opened', async () => {
