@@ -1,12 +1,14 @@
+import type { RestoreRequest } from '../../snapshots/driver';
 import type { SystemSnapshot, Target } from '../../snapshots/model';
 import { comeToRest } from '../support/clock';
-import { lawsOn, list, stateOf, supports, take } from './laws';
+import { lawsOn, list, powerFor, restoreRequest, stateOf, supports, take } from './laws';
 import type { SystemUnderTest, SystemUnderTestFactory } from './systemUnderTest';
 
 interface Case {
 	readonly sut: SystemUnderTest;
 	readonly target: Target;
 	readonly snapshot: SystemSnapshot;
+	readonly restoring: RestoreRequest;
 	readonly signal: AbortSignal;
 }
 
@@ -21,11 +23,9 @@ const CALLS: Readonly<Record<string, (on: Case) => Promise<unknown>>> = {
 	createSnapshot: ({ sut, target, signal }) =>
 		sut.driver.createSnapshot(target, sut.request({ name: 'nightly-2' }), signal),
 	revertToSnapshot: ({ sut, target, snapshot, signal }) =>
-		sut.driver.revertToSnapshot(target, snapshot, { power: 'running' }, signal),
-	restoreAsNew: ({ sut, target, snapshot, signal }) => {
-		const request = { name: 'copy-01', connectNetwork: false, powerOn: false };
-		return sut.driver.restoreAsNew(target, snapshot, request, signal);
-	},
+		sut.driver.revertToSnapshot(target, snapshot, { power: powerFor(target, 'running') }, signal),
+	restoreAsNew: ({ sut, target, snapshot, restoring, signal }) =>
+		sut.driver.restoreAsNew(target, snapshot, restoring, signal),
 	deleteSnapshot: ({ sut, target, snapshot, signal }) =>
 		sut.driver.deleteSnapshot(target, snapshot, signal),
 };
@@ -42,20 +42,20 @@ export const abortLaws = (make: SystemUnderTestFactory): void =>
 
 		for (const [method, call] of Object.entries(CALLS)) {
 			law(`keeps ${method} from beginning`, async (sut) => {
-				const { target, snapshot } = await prepared(sut);
+				const { target, snapshot, restoring } = await prepared(sut);
 				const before = await stateOf(sut, target);
 				const reason = new Error('the person cancelled');
 				const signal = AbortSignal.abort(reason);
-				await rejects(sut, method, call({ sut, target, snapshot, signal }), reason);
+				await rejects(sut, method, call({ sut, target, snapshot, restoring, signal }), reason);
 				expect(await stateOf(sut, target)).toEqual(before);
 			});
 
 			law(`ends ${method} at once with its reason`, async (sut) => {
-				const { target, snapshot } = await prepared(sut);
+				const { target, snapshot, restoring } = await prepared(sut);
 				await sut.stall?.();
 				const ending = new AbortController();
 				const reason = new Error('the person cancelled');
-				const pending = call({ sut, target, snapshot, signal: ending.signal });
+				const pending = call({ sut, target, snapshot, restoring, signal: ending.signal });
 				const rejected = rejects(sut, method, pending, reason);
 				if (sut.stall !== undefined) await comeToRest();
 				ending.abort(reason);
@@ -75,9 +75,10 @@ export const abortLaws = (make: SystemUnderTestFactory): void =>
 
 async function prepared(
 	sut: SystemUnderTest,
-): Promise<{ target: Target; snapshot: SystemSnapshot }> {
+): Promise<Pick<Case, 'target' | 'snapshot' | 'restoring'>> {
 	const target = sut.targets.runningWithAgent;
-	return { target, snapshot: await take(sut, target, 'nightly-1') };
+	const snapshot = await take(sut, target, 'nightly-1');
+	return { target, snapshot, restoring: await restoreRequest(sut, target, snapshot) };
 }
 
 /** What the system can't do at all may be refused before the signal is looked at. */

@@ -1,7 +1,7 @@
 import type { Feature, LevelCapabilities } from '../../snapshots/capabilities';
-import type { CreateRequest } from '../../snapshots/driver';
+import type { CreateRequest, RestoreRequest, RevertRequest } from '../../snapshots/driver';
 import { SnapshotError, type ErrorCode } from '../../snapshots/errors';
-import type { SystemSnapshot, Target, TargetRef } from '../../snapshots/model';
+import type { Level, SystemSnapshot, Target, TargetRef } from '../../snapshots/model';
 import type { SystemUnderTest, SystemUnderTestFactory } from './systemUnderTest';
 
 export type Law = (title: string, body: (sut: SystemUnderTest) => Promise<void>) => void;
@@ -59,6 +59,50 @@ export async function find(
 
 export const present = async (sut: SystemUnderTest, target: TargetRef): Promise<Target> =>
 	await sut.driver.readTarget(target, patient());
+
+/** Each once: of some levels there is but one target. */
+export const distinct = (targets: readonly Target[]): Target[] => [
+	...new Map(targets.map((target) => [target.id, target])).values(),
+];
+
+export const everyTarget = (sut: SystemUnderTest): Target[] => distinct(Object.values(sut.targets));
+
+/** Runs a law about two targets. Where there is but one, that must be the truth of the system. */
+export async function withNeighbour(
+	sut: SystemUnderTest,
+	[target, neighbour]: readonly [Target, Target],
+	law: () => Promise<void>,
+): Promise<void> {
+	if (target.id !== neighbour.id) return await law();
+	const seen: string[] = [];
+	const query = { level: sut.level, withSnapshots: false };
+	for await (const entry of sut.driver.inventory(query, patient())) seen.push(entry.target.id);
+	expect(seen).toEqual([target.id]);
+}
+
+/** Whether the live state, and each snapshot, descends from the snapshot before. */
+export const hasLineage = (sut: SystemUnderTest): boolean => sut.lineage !== 'none';
+
+/** The power state to ask for: what has no power to switch can only stay as it is. */
+export const powerFor = (
+	{ powerState }: Target,
+	wanted: 'running' | 'stopped',
+): RevertRequest['power'] => (powerState === 'none' ? 'asSnapshot' : wanted);
+
+/** An order for a new target; of a part, where snapshots are brought back in parts only. */
+export async function restoreRequest(
+	sut: SystemUnderTest,
+	target: Target,
+	snapshot: SystemSnapshot,
+	overrides: Partial<RestoreRequest> = {},
+): Promise<RestoreRequest> {
+	const more = await sut.restoring?.(target, snapshot);
+	return { name: 'copy-01', connectNetwork: false, powerOn: false, ...more, ...overrides };
+}
+
+/** The level of what a restore as new makes. */
+export const levelOfNew = (sut: SystemUnderTest): Level =>
+	capabilities(sut).parts?.[0] ?? sut.level;
 
 /** Everything that a refused call must leave as it was. */
 export async function stateOf(sut: SystemUnderTest, target: TargetRef): Promise<unknown> {

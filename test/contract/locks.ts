@@ -1,6 +1,6 @@
 import type { SystemSnapshot, Target } from '../../snapshots/model';
-import { lawsOn, list, patient, present } from './laws';
-import { refusal, stateOf, supports, take } from './laws';
+import { lawsOn, list, patient, powerFor, present } from './laws';
+import { refusal, stateOf, supports, take, withNeighbour } from './laws';
 import type { SystemUnderTest, SystemUnderTestFactory } from './systemUnderTest';
 
 type Act = (sut: SystemUnderTest, target: Target, snapshot: SystemSnapshot) => Promise<unknown>;
@@ -10,7 +10,12 @@ const CHANGES: readonly (readonly [string, Act, feature?: 'revert' | 'delete' | 
 	[
 		'revertToSnapshot',
 		(sut, target, snapshot) =>
-			sut.driver.revertToSnapshot(target, snapshot, { power: 'running' }, patient()),
+			sut.driver.revertToSnapshot(
+				target,
+				snapshot,
+				{ power: powerFor(target, 'running') },
+				patient(),
+			),
 		'revert',
 	],
 	[
@@ -66,11 +71,13 @@ export const lockLaws = (make: SystemUnderTestFactory): void =>
 		});
 
 		law('is no obstacle for another target', async (sut) => {
-			await sut.lock(sut.targets.runningWithAgent);
-			const neighbour = sut.targets.runningWithoutAgent;
-			const made = await take(sut, neighbour, 'nightly-1');
-			expect(await list(sut, neighbour)).toEqual([made]);
-			await sut.unlock(sut.targets.runningWithAgent);
+			const { runningWithAgent: target, runningWithoutAgent: neighbour } = sut.targets;
+			await withNeighbour(sut, [target, neighbour], async () => {
+				await sut.lock(target);
+				const made = await take(sut, neighbour, 'nightly-1');
+				expect(await list(sut, neighbour)).toEqual([made]);
+				await sut.unlock(target);
+			});
 		});
 	});
 

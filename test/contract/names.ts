@@ -1,4 +1,5 @@
-import { capabilities, lawsOn, list, patient, refusal, take, whereSupported } from './laws';
+import { capabilities, lawsOn, levelOfNew, list, patient } from './laws';
+import { refusal, restoreRequest, take, whereSupported } from './laws';
 import type { SystemUnderTestFactory } from './systemUnderTest';
 
 export const nameLaws = (make: SystemUnderTestFactory): void =>
@@ -45,10 +46,11 @@ export const nameLaws = (make: SystemUnderTestFactory): void =>
 		law('of new targets follow rules of their own', async (sut) => {
 			const target = sut.targets.stopped;
 			const snapshot = await take(sut, target, 'nightly-1');
-			const { maxLength } = capabilities(sut).targetNaming;
-			const restore = (name: string) => {
-				const request = { name, connectNetwork: false, powerOn: false };
-				return sut.driver.restoreAsNew(target, snapshot, request, patient());
+			const { levels } = sut.driver.capabilities;
+			const { maxLength } = (levels[levelOfNew(sut)] ?? capabilities(sut)).targetNaming;
+			const restore = async (name: string) => {
+				const request = await restoreRequest(sut, target, snapshot, { name });
+				return await sut.driver.restoreAsNew(target, snapshot, request, patient());
 			};
 			await whereSupported(
 				sut,

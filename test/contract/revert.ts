@@ -1,7 +1,7 @@
 import type { RevertRequest } from '../../snapshots/driver';
 import type { SystemSnapshot, Target } from '../../snapshots/model';
-import { find, gone, lawsOn, list, missing, patient, present } from './laws';
-import { refusal, stateOf, take, whereSupported } from './laws';
+import { find, gone, hasLineage, lawsOn, list, missing, patient, powerFor, present } from './laws';
+import { refusal, stateOf, take, whereSupported, withNeighbour } from './laws';
 import type { SystemUnderTest, SystemUnderTestFactory } from './systemUnderTest';
 
 export const revertLaws = (make: SystemUnderTestFactory): void =>
@@ -16,7 +16,8 @@ export const revertLaws = (make: SystemUnderTestFactory): void =>
 					await whereReverting(sut, target, snapshot, async () => {
 						const reverted = await revert(sut, target, snapshot, power);
 						expect(await sut.read(target)).toBe('before');
-						expect(reverted).toMatchObject({ id: target.id, name: target.name, powerState: power });
+						const powerState = target.powerState === 'none' ? 'none' : power;
+						expect(reverted).toMatchObject({ id: target.id, name: target.name, powerState });
 						expect(await present(sut, target)).toEqual(reverted);
 					});
 				});
@@ -29,7 +30,7 @@ export const revertLaws = (make: SystemUnderTestFactory): void =>
 			await whereReverting(sut, target, snapshot, async () => {
 				await revert(sut, target, snapshot, 'running');
 				expect(await list(sut, target)).toMatchObject([
-					{ id: snapshot.id, name: snapshot.name, state: 'ready', current: true },
+					{ id: snapshot.id, name: snapshot.name, state: 'ready', current: hasLineage(sut) },
 				]);
 				await sut.write(target, 'after again');
 				await revert(sut, target, snapshot, 'running');
@@ -65,19 +66,21 @@ export const revertLaws = (make: SystemUnderTestFactory): void =>
 				}
 				await revert(sut, target, older, 'running');
 				expect(await sut.read(target)).toBe('first');
-				expect(await find(sut, target, older.id)).toMatchObject({ current: true });
+				expect(await find(sut, target, older.id)).toMatchObject({ current: hasLineage(sut) });
 				expect(await find(sut, target, newer.id)).toMatchObject({ current: false });
 			});
 		});
 
 		law('touches no other target', async (sut) => {
 			const { runningWithAgent: target, stopped: neighbour } = sut.targets;
-			const snapshot = await snapshotOf(sut, target, 'before');
-			await snapshotOf(sut, neighbour, 'neighbour');
-			const before = await stateOf(sut, neighbour);
-			await whereReverting(sut, target, snapshot, async () => {
-				await revert(sut, target, snapshot, 'running');
-				expect(await stateOf(sut, neighbour)).toEqual(before);
+			await withNeighbour(sut, [target, neighbour], async () => {
+				const snapshot = await snapshotOf(sut, target, 'before');
+				await snapshotOf(sut, neighbour, 'neighbour');
+				const before = await stateOf(sut, neighbour);
+				await whereReverting(sut, target, snapshot, async () => {
+					await revert(sut, target, snapshot, 'running');
+					expect(await stateOf(sut, neighbour)).toEqual(before);
+				});
 			});
 		});
 
@@ -118,8 +121,11 @@ const revert = async (
 	sut: SystemUnderTest,
 	target: Target,
 	snapshot: SystemSnapshot,
-	power: RevertRequest['power'],
-): Promise<Target> => await sut.driver.revertToSnapshot(target, snapshot, { power }, patient());
+	wanted: RevertRequest['power'],
+): Promise<Target> => {
+	const power = wanted === 'asSnapshot' ? wanted : powerFor(target, wanted);
+	return await sut.driver.revertToSnapshot(target, snapshot, { power }, patient());
+};
 
 const whereReverting = async (
 	sut: SystemUnderTest,

@@ -1,8 +1,11 @@
-import type { CreateRequest, SnapshotDriver } from '../../snapshots/driver';
+import type { CreateRequest, RestoreRequest, SnapshotDriver } from '../../snapshots/driver';
 import type { Clock } from '../../snapshots/clock';
-import type { Level, Target, TargetRef } from '../../snapshots/model';
+import type { Level, SystemSnapshot, Target, TargetRef } from '../../snapshots/model';
 
-/** One fresh system with three targets, and hands on it that the driver does not have. */
+/**
+ * One fresh system with three targets, and hands on it that the driver does not have. Where a level has but
+ * one target, as the whole system has, it stands for all three.
+ */
 export interface SystemUnderTest {
 	readonly driver: SnapshotDriver;
 	readonly level: Level;
@@ -12,6 +15,10 @@ export interface SystemUnderTest {
 		readonly runningWithoutAgent: Target;
 		readonly stopped: Target;
 	};
+	/** Whether snapshots descend from one another. Absent: they do. `none`: each is a copy of its own. */
+	readonly lineage?: 'none';
+	/** Absent: quiescing asks an agent inside the guest. `none`: the system freezes the target by itself. */
+	readonly quiescingAgent?: 'none';
 	/** The system's time. Absent: the wall clock. */
 	readonly clock?: Clock;
 
@@ -33,9 +40,13 @@ export interface SystemUnderTest {
 		write(target: TargetRef, text: string): Promise<void>;
 		read(target: TargetRef): Promise<string>;
 	};
-	network(
+	/** Absent where the target has no network cards: a volume. */
+	readonly network?: (
 		target: TargetRef,
-	): Promise<{ readonly connected: boolean; readonly addresses: readonly string[] }>;
+	) => Promise<{ readonly connected: boolean; readonly addresses: readonly string[] }>;
+
+	/** What a restore as new must say besides the name: which part of the snapshot. */
+	restoring?(target: Target, snapshot: SystemSnapshot): Promise<Pick<RestoreRequest, 'part'>>;
 
 	/** From now on the system accepts requests but answers none until it is closed. */
 	stall?(): Promise<void>;
