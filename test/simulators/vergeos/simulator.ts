@@ -97,7 +97,7 @@ export class VergeosSimulator {
 		return this.server.requests;
 	}
 
-	/** How many requests were seen: all, or those like `'POST /machine_snapshots'`. */
+	/** How many requests were seen: all, or `count('POST', '/machine_snapshots')` and what is below. */
 	count(method?: string, path = ''): number {
 		const fits = (seen: SeenRequest): boolean =>
 			(method === undefined || seen.method === method) && seen.path.startsWith(`/api/v4${path}`);
