@@ -13,7 +13,7 @@ export const holdProperties: INodeProperties[] = [
 	...filterParameters,
 	...snapshotParameters,
 	{
-		displayName: 'Change',
+		displayName: 'Hold or Release',
 		name: 'change',
 		type: 'options',
 		noDataExpression: true,

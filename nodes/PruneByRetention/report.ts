@@ -1,4 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { cell } from '../../snapshots/retention/markdown';
 
 interface VmPlan {
 	readonly vm: string;
@@ -25,7 +26,7 @@ export class Report {
 	private markdown(): string {
 		return [...this.plans.values()]
 			.sort((left, right) => left.vm.localeCompare(right.vm))
-			.map(({ vm, markdown }) => `### ${vm}\n\n${markdown}`)
+			.map(({ vm, markdown }) => `### ${cell(vm)}\n\n${markdown}`)
 			.join('\n\n');
 	}
 }

@@ -48,10 +48,11 @@ export function startTicking(context: ITriggerFunctions, profile: Profile): void
 /** Whoever switches on what can never run has made a mistake, and would learn of it when a snapshot is needed. */
 function assertEverDue(profile: Profile, from: Date): void {
 	if (nextOccurrences(profile, from, 1).length > 0) return;
-	throw new SnapshotError('INVALID_INPUT', `Nothing of profile ${profile.name} is ever due again`, {
+	// Of a refused activation n8n shows the message alone, so that it has to hold the reason too.
+	const message = `Nothing of profile ${profile.name} is ever due again: all its times lie in the past, after its End Date or on Excluded Dates`;
+	throw new SnapshotError('INVALID_INPUT', message, {
 		system: 'profile',
-		advice:
-			'All its times lie in the past, after its End Date or on Excluded Dates. Change these, or the Date and Time of what is due once, then activate again.',
+		advice: 'Change these dates, or the Date and Time of what is due once, then activate again.',
 	});
 }
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { dueItem } from './support/dueItem';
 import { runNode, type NodeRun } from './support/engine';
 import { newLab, type Lab } from './support/memoryLab';
-import { at, fromInput, jsonOf, one } from './support/parameters';
+import { at, fromInput, jsonOf, matching, one } from './support/parameters';
 
 jest.mock('../../nodes/shared/systems', () => jest.requireActual<object>('./support/memoryLab'));
 jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./support/memoryLab'));
@@ -58,6 +58,16 @@ describe('Prune by Retention', () => {
 		expect(String(report).match(/\| \*\*remove\*\* \| kept by no rule/g)).toHaveLength(2);
 		expect(others).toEqual([undefined]);
 		expect(at(outputs[KEPT], 'planMarkdown')).toEqual([report]);
+	});
+
+	it('lets no name of a VM pass for a part of the plan', async () => {
+		lab = newLab({ machines: [{ id: 'vm', name: 'web\n| **keep** | [all](http://x)' }] });
+		await create(matching({ names: '*' }));
+		const { outputs } = await prune({ ...matching({ names: '*' }), keepLast: 1 });
+
+		expect(at(outputs[KEPT], 'planMarkdown')[0]).toContain(
+			'### web \\| \\*\\*keep\\*\\* \\| \\[all\\](http://x)\n',
+		);
 	});
 
 	it('prunes by the retention of the period that Create Snapshot handed on', async () => {

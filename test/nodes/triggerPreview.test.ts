@@ -102,7 +102,8 @@ describe('the preview of a manual run', () => {
 });
 
 describe('a profile that is never due again', () => {
-	const REFUSAL = 'Nothing of profile Nightly is ever due again';
+	const REFUSAL =
+		'Nothing of profile Nightly is ever due again: all its times lie in the past, after its End Date or on Excluded Dates';
 	const options = (given: IDataObject) => ({ ...profile(daily), options: given });
 	const allExcluded = {
 		startDate: '2026-12-24',
@@ -118,7 +119,7 @@ describe('a profile that is never due again', () => {
 		expect(() => activate(parameters, NOW)).toThrow(
 			expect.objectContaining({
 				message: REFUSAL,
-				description: expect.stringContaining('End Date') as string,
+				description: expect.stringContaining('activate again') as string,
 			}) as Error,
 		);
 	});
