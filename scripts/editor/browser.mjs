@@ -83,6 +83,16 @@ export class Editor {
 		return labels.map((label) => label.trim().split('\n')[0]).filter((label) => label !== '');
 	}
 
+	/**
+	 * Executes the step of the open panel, and resolves when its output shows this.
+	 *
+	 * @param {RegExp} text
+	 */
+	async executeStep(text) {
+		await this.#page.getByTestId('node-execute-button').click();
+		await this.#page.getByTestId('output-panel').getByText(text).first().waitFor();
+	}
+
 	async closePanel() {
 		await this.#page.keyboard.press('Escape');
 		await this.#page.getByTestId('node-parameters').first().waitFor({ state: 'hidden' });

@@ -67,6 +67,23 @@ describe('the editor', () => {
 		assert.ok(panel.labels.length > 0);
 	});
 
+	it('shows what a profile will come to when the step of the trigger is executed', async () => {
+		const periods = {
+			period: [
+				{ name: 'hourly', every: 'hours', hours: 1, keepLast: 24 },
+				{ name: 'daily', every: 'day', at: '02:00', keepLast: 7 },
+			],
+		};
+		const name = 'Snapshot Schedule Trigger';
+		const trigger = snapshotNode('snapshotScheduleTrigger', { periods }, name);
+		const { id } = await n8n.rest.saveWorkflow(chain('Preview', [], n8n.credential, trigger));
+		await editor.openWorkflow(id);
+		await editor.openPanel(name);
+		await editor.executeStep(/At most 32 on each VM at once/);
+		await editor.screenshot(join(stage.folder, 'screenshots', 'preview', 'executed.png'));
+		assert.deepEqual(editor.faults, []);
+	});
+
 	for (const file of readdirSync(EXAMPLES).filter((name) => name.endsWith('.json'))) {
 		it(`shows the example ${file}, all nodes known`, async () => {
 			const example = JSON.parse(readFileSync(new URL(file, EXAMPLES), 'utf8'));

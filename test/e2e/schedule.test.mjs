@@ -24,6 +24,11 @@ const prune = snapshotNode('pruneByRetention', {
 	preview: false,
 });
 
+const NEVER_DUE = {
+	profileName: 'Over',
+	periods: { period: [{ name: 'once', every: 'once', onceAt: '2020-01-01T02:00:00' }] },
+};
+
 describe('a published profile: every minute, keep the newest', () => {
 	/** @type {FreshN8n} */
 	let n8n;
@@ -39,6 +44,15 @@ describe('a published profile: every minute, keep the newest', () => {
 		);
 	});
 	after(() => n8n?.stop());
+
+	it('is not published when nothing of it is ever due again, and n8n says why', async () => {
+		const over = snapshotNode('snapshotScheduleTrigger', NEVER_DUE);
+		const { status, triggers } = await n8n.rest.activate(
+			await n8n.rest.saveWorkflow(chain('Over', [], n8n.credential, over)),
+		);
+		assert.equal(status, 'failed');
+		assert.match(triggers[0].errorMessage, /Nothing of profile Over is ever due again: all its/);
+	});
 
 	it('is published without a complaint of the trigger', async () => {
 		const { status, triggers } = await n8n.rest.activate(workflow);
