@@ -1,5 +1,5 @@
 import { FEATURES, type Feature, type LevelCapabilities } from '../../snapshots/capabilities';
-import type { Level } from '../../snapshots/model';
+import { LEVEL_IN_WORDS, type Level } from '../../snapshots/model';
 
 export interface DocumentedSystem {
 	readonly title: string;
@@ -7,12 +7,15 @@ export interface DocumentedSystem {
 	readonly level: Level;
 	readonly capabilities: LevelCapabilities;
 	/** How the row was proven. Never more than was seen. */
-	readonly proven: string;
+	readonly proven: {
+		readonly by: 'real system' | 'vendor’s simulator' | 'own simulator';
+		readonly how: string;
+	};
 }
 
 const IN_WORDS: Readonly<Record<Feature, string>> = {
 	memory: 'Snapshot with memory',
-	quiesce: 'Quiesced by guest agent',
+	quiesce: 'Quiesced',
 	diskOnlyWhileRunning: 'Without memory while running',
 	revert: 'Revert',
 	restoreAsNew: 'Restore as new VM',
@@ -22,26 +25,29 @@ const IN_WORDS: Readonly<Record<Feature, string>> = {
 	tags: 'Filter by tags',
 };
 
-/** One column a system and level, one row a feature, footnotes for every limit. */
+/** One row a system and level, one column a feature, footnotes for every limit. */
 export function supportMatrix(systems: readonly DocumentedSystem[]): string {
 	const notes: string[] = [];
+	const numberOf = (text: string): number => {
+		if (!notes.includes(text)) notes.push(text);
+		return notes.indexOf(text) + 1;
+	};
 	const cell = (system: DocumentedSystem, feature: Feature): string => {
 		const support = system.capabilities.features[feature];
 		const note = support.supported ? support.note : `${support.reason} ${support.instead}`;
-		if (note === undefined) return 'yes';
-		const text = `**${system.title}, ${IN_WORDS[feature]}:** ${note}`;
-		if (!notes.includes(text)) notes.push(text);
-		return `${support.supported ? 'yes' : 'no'} [${notes.indexOf(text) + 1}]`;
+		const answer = support.supported ? 'yes' : 'no';
+		if (note === undefined) return answer;
+		return `${answer} [${numberOf(`**${system.title}, ${IN_WORDS[feature]}:** ${note}`)}]`;
 	};
-	const heading = systems.map(({ title, page, level }) => `[${title}](${page}) (${level})`);
 	const rows = [
-		['', ...heading],
-		['---', ...systems.map(() => '---')],
-		...FEATURES.map((feature) => [
-			IN_WORDS[feature],
-			...systems.map((system) => cell(system, feature)),
+		['System', 'Level', ...FEATURES.map((feature) => IN_WORDS[feature]), 'Proven by'],
+		Array.from({ length: FEATURES.length + 3 }, () => '---'),
+		...systems.map((system) => [
+			`[${system.title}](${system.page})`,
+			LEVEL_IN_WORDS[system.level],
+			...FEATURES.map((feature) => cell(system, feature)),
+			`${system.proven.by} [${numberOf(`**${system.title}, proven by:** ${system.proven.how}`)}]`,
 		]),
-		['**Proven by**', ...systems.map(({ proven }) => proven)],
 	];
 	const table = rows.map((row) => `| ${row.join(' | ')} |`).join('\n');
 	return `${table}\n\n${notes.map((note, at) => `${at + 1}. ${note}`).join('\n')}`;

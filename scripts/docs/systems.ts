@@ -1,20 +1,47 @@
 import { libvirtCapabilities } from '../../drivers/libvirt/capabilities';
-import type { LevelCapabilities } from '../../snapshots/capabilities';
+import { vergeosCapabilities } from '../../drivers/vergeos/capabilities';
+import type { Capabilities, LevelCapabilities } from '../../snapshots/capabilities';
+import { LEVELS, type Level } from '../../snapshots/model';
 import type { DocumentedSystem } from './supportMatrix';
 
-const atLevel = (capabilities: LevelCapabilities | undefined): LevelCapabilities => {
-	if (capabilities === undefined) throw new Error('A documented system lacks the level');
-	return capabilities;
-};
+interface Page extends Omit<DocumentedSystem, 'level' | 'capabilities'> {
+	readonly capabilities: Capabilities;
+}
 
-/** One entry for each system and level that the nodes offer. `proven` tells what was really seen. */
-export const documentedSystems: readonly DocumentedSystem[] = [
+const PAGES: readonly Page[] = [
 	{
 		title: 'libvirt',
 		page: 'docs/libvirt.md',
-		level: 'vm',
-		capabilities: atLevel(libvirtCapabilities.levels.vm),
-		proven:
-			'**real system** in the end-to-end run (libvirt 9.0, QEMU 7.2, guest with agent); the other libvirt versions on an own simulator from published facts',
+		capabilities: libvirtCapabilities,
+		proven: {
+			by: 'real system',
+			how: 'libvirt 9.0 and QEMU 7.2 with a guest and its agent, in the end-to-end run. The other versions of libvirt on an own simulator, from published facts.',
+		},
+	},
+	{
+		title: 'VergeOS',
+		page: 'docs/vergeos.md',
+		capabilities: vergeosCapabilities,
+		proven: {
+			by: 'own simulator',
+			how: 'An own simulator of VergeOS 26, from published facts: documentation, release notes and the vendor’s SDKs. No VergeOS was at hand.',
+		},
 	},
 ];
+
+/** One entry for each system and level that the nodes offer. */
+export const documentedSystems: readonly DocumentedSystem[] = PAGES.flatMap(
+	({ capabilities, ...page }) =>
+		LEVELS.flatMap((level) => {
+			const atLevel = capabilities.levels[level];
+			return atLevel === undefined ? [] : [entry(page, level, atLevel)];
+		}),
+);
+
+function entry(
+	page: Omit<Page, 'capabilities'>,
+	level: Level,
+	capabilities: LevelCapabilities,
+): DocumentedSystem {
+	return { ...page, level, capabilities };
+}
