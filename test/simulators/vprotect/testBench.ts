@@ -1,0 +1,35 @@
+import { manualClock, type ManualClock } from '../../support/clock';
+import { VprotectSimulator, type VprotectOptions } from './index';
+import { TestClient } from './testClient';
+
+export interface Given {
+	readonly simulator: VprotectSimulator;
+	/** Logged in. */
+	readonly client: TestClient;
+	readonly clock: ManualClock;
+}
+
+/** A Sunday. */
+const NOW = '2026-11-22T02:00:00.000Z';
+export const NOW_MILLISECONDS = new Date(NOW).getTime();
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+
+/** Starts simulators for one test file, on clocks that stand still, and ends them after each test. */
+export class TestBench {
+	private readonly started: VprotectSimulator[] = [];
+
+	async given(options: VprotectOptions = {}): Promise<Given> {
+		const clock = manualClock(NOW);
+		const simulator = await VprotectSimulator.start({ clock, ...options });
+		this.started.push(simulator);
+		const client = new TestClient(simulator);
+		await client.logIn();
+		simulator.clearRequests();
+		return { simulator, clock, client };
+	}
+
+	async cleanUp(): Promise<void> {
+		for (const simulator of this.started.splice(0)) await simulator.close();
+	}
+}
