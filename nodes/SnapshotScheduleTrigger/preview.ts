@@ -13,8 +13,8 @@ import { SYSTEMS } from '../shared/systems';
 
 /** Twelve months are full by then. */
 const LONGEST_DAYS = 400;
-/** A few hundred milliseconds’ worth; of a profile that is due each hour it is half a year. */
-const ENOUGH = 4000;
+/** A few hundred milliseconds’ worth; of a profile that keeps a day of hours it is half a year. */
+const ENOUGH = 200_000;
 
 /** What the profile will come to on each VM, from when it is due next: shown to a person, read by no node. */
 export function previewOf(profile: Profile, now: Date): IDataObject {

@@ -2,11 +2,13 @@ import { DateTime } from 'luxon';
 import { dueItems } from '../schedule/due';
 import { occurrencesBetween } from '../schedule/occurrences';
 import { expiryOf, type DueItem, type Profile } from '../schedule/profile';
-import { planRetention, type Retainable } from './plan';
+import { planRetention, type Decision, type Retainable, type RetentionPlan } from './plan';
 import { policyOf } from './policy';
 
 /** More than a VM should carry, by the manuals of VMware and Storware. */
 const MANY = 3;
+/** A run costs time besides that of its decisions: about that of so many more. */
+const RUN_COST = 25;
 
 export interface SimulatedSnapshot extends Retainable {
 	readonly period: string;
@@ -36,7 +38,7 @@ export interface Simulation {
 export interface SimulationOptions {
 	readonly from: Date;
 	readonly days: number;
-	/** Ends with the day on which so many are made, if that comes first: a bound to how long it takes. */
+	/** Ends with the day on which retention has decided so often, if that comes first: a bound to its time. */
 	readonly enough?: number;
 	/** How many snapshots each system that comes into question allows on one VM. */
 	readonly limits?: readonly SystemLimit[];
@@ -58,10 +60,10 @@ export function simulateProfile(
 ): Simulation {
 	let existing: readonly SimulatedSnapshot[] = [];
 	let peak = { count: 0, at: from };
-	let count = 0;
+	let decided = 0;
 	let until = from;
 	const days: SimulatedDay[] = [];
-	while (days.length < longest && count < enough) {
+	while (days.length < longest && decided < enough) {
 		const local = DateTime.fromJSDate(until, { zone: profile.timeZone });
 		const end = local.startOf('day').plus({ days: 1 }).startOf('day').toJSDate();
 		const made: SimulatedSnapshot[] = [];
@@ -73,12 +75,13 @@ export function simulateProfile(
 			const all = [one, ...existing];
 			most = Math.max(most, all.length);
 			if (all.length > peak.count) peak = { count: all.length, at: one.createdAt };
-			const gone = removedOf(all, due);
+			const { decisions } = planOf(all, due);
+			decided += decisions.length + RUN_COST;
+			const gone = new Set(decisions.filter(isRemoved).map(({ snapshot }) => snapshot));
 			removed.push(...gone);
 			existing = all.filter((other) => !gone.has(other));
 		}
 		days.push({ date: local.toISODate() ?? '', made, removed, existing, most });
-		count += made.length;
 		until = end;
 	}
 	return { days, until, peak, warnings: [...tooMany(peak.count, limits), ...stillGrowing(days)] };
@@ -109,16 +112,16 @@ function snapshotOf({ period, profile, scheduledAt }: DueItem): SimulatedSnapsho
 }
 
 /** As Prune by Retention does it, at once: of the period that was due, and no other. */
-function removedOf(
+function planOf(
 	all: readonly SimulatedSnapshot[],
 	{ profile: { timeZone }, period, scheduledAt }: DueItem,
-): ReadonlySet<SimulatedSnapshot> {
+): RetentionPlan<SimulatedSnapshot> {
 	const own = all.filter((one) => one.period === period.name);
 	const now = new Date(scheduledAt);
-	const { decisions } = planRetention(own, policyOf(period.retention), { timeZone, now });
-	const due = decisions.filter(({ action }) => action === 'remove');
-	return new Set(due.map(({ snapshot }) => snapshot));
+	return planRetention(own, policyOf(period.retention), { timeZone, now });
 }
+
+const isRemoved = ({ action }: Decision<SimulatedSnapshot>): boolean => action === 'remove';
 
 function tooMany(count: number, limits: readonly SystemLimit[]): string[] {
 	const peak = `At its peak each VM has ${count} snapshots`;

@@ -78,7 +78,7 @@ describe('the preview of a manual run', () => {
 		expect(await previewOf(profile(minutely))).toMatchObject({
 			mostAtOnce: 3,
 			madePerDay: 1440,
-			until: '2026-11-26T00:00:00+01:00',
+			until: '2026-11-28T00:00:00+01:00',
 		});
 	});
 

@@ -60,12 +60,12 @@ describe('simulateProfile', () => {
 		);
 	});
 
-	it('tells what is made and removed on each day, and ends when it has made enough', () => {
+	it('tells what is made and removed on each day, and ends when it has decided enough', () => {
 		const from = new Date('2026-11-20T00:00:00Z');
 		const { days, until } = simulateProfile(profileOf([daily({ last: 1 })]), {
 			from,
 			days: 100,
-			enough: 3,
+			enough: 70,
 		});
 
 		const at = (day: string) => `daily 2026-11-${day}T01:00:00.000Z`;
