@@ -1,6 +1,6 @@
 import { Zone } from '../time/zone';
 import { cell, table } from './markdown';
-import type { SimulatedSnapshot, Simulation } from './simulate';
+import { nextDays, type SimulatedSnapshot, type Simulation } from './simulate';
 
 const DAY_MS = 86_400_000;
 /** A month shows how a profile works; a year of rows nobody reads. */
@@ -31,7 +31,7 @@ export function simulationMarkdown({ days }: Simulation, timeZone: string): stri
 export function simulationInWords(simulation: Simulation, from: Date, timeZone: string): string {
 	const { days, peak } = simulation;
 	const at = Zone.named(timeZone).localTime(peak.at.getTime()).toString().slice(0, 16);
-	return `At most ${peak.count} on each VM at once, first on ${at}; ${rateInWords(madePerDay(simulation, from))} (the next ${days.length} days).`;
+	return `At most ${peak.count} on each VM at once, first on ${at}; ${rateInWords(madePerDay(simulation, from))} (${nextDays(days.length)}).`;
 }
 
 function rateInWords(perDay: number): string {

@@ -141,6 +141,9 @@ function stillGrowing(days: readonly SimulatedDay[]): string[] {
 	return [...new Set(made)]
 		.filter((name) => !removed.has(name) && made.indexOf(name) !== made.lastIndexOf(name))
 		.map(
-			(name) => `In these ${days.length} days no snapshot of ${name} is removed: they become more.`,
+			(name) => `In ${nextDays(days.length)} no snapshot of ${name} is removed: they become more.`,
 		);
 }
+
+export const nextDays = (count: number): string =>
+	count === 1 ? 'the next day' : `the next ${count} days`;

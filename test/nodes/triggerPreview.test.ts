@@ -67,7 +67,7 @@ describe('the preview of a manual run', () => {
 		const preview = await previewOf(profile(monthly, { ...daily, name: 'all', keepLast: 0 }));
 
 		expect(preview.warnings).toContain(
-			'In these 400 days no snapshot of all is removed: they become more.',
+			'In the next 400 days no snapshot of all is removed: they become more.',
 		);
 		expect(JSON.stringify(preview.warnings)).not.toContain('monthly');
 	});

@@ -68,6 +68,9 @@ describe('a simulation for people', () => {
 		expect(inWords([daily('daily')])).toBe(
 			'At most 3 on each VM at once, first on 2026-11-22 02:00; about 1 new a day (the next 28 days).',
 		);
+		expect(simulationInWords(simulated([daily('daily')], from, 1), from, timeZone)).toContain(
+			'(the next day)',
+		);
 		expect(inWords([weekly])).toBe(
 			'At most 4 on each VM at once, first on 2026-12-13 03:00; about one new in 7 days (the next 28 days).',
 		);

@@ -56,7 +56,7 @@ describe('simulateProfile', () => {
 		const from = new Date('2026-11-20T00:00:00Z');
 
 		expect(simulateProfile(profileOf(periods), { from, days: 3 }).warnings).toContain(
-			'In these 3 days no snapshot of for ever is removed: they become more.',
+			'In the next 3 days no snapshot of for ever is removed: they become more.',
 		);
 	});
 
