@@ -38,10 +38,10 @@ const median = (runs, key) =>
 	runs.map((run) => run[key]).sort((left, right) => left - right)[Math.floor(RUNS / 2)];
 
 const work = mkdtempSync(join(tmpdir(), 'vm-snapshots-bench-'));
+// Under a node_modules of its own, so that what n8n supplies resolves as it does in n8n.
+const empty = join(root, 'node_modules', '.vm-snapshots-bench-empty');
+const full = join(root, 'node_modules', '.vm-snapshots-bench-full');
 try {
-	// Under a node_modules of its own, so that what n8n supplies resolves as it does in n8n.
-	const empty = join(root, 'node_modules', '.vm-snapshots-bench-empty');
-	const full = join(root, 'node_modules', '.vm-snapshots-bench-full');
 	for (const folder of [empty, full]) {
 		rmSync(folder, { recursive: true, force: true });
 		mkdirSync(folder, { recursive: true });
@@ -52,7 +52,6 @@ try {
 	cpSync(join(root, 'dist'), join(full, 'dist'), { recursive: true });
 	// In turns, so that what else the machine does weighs on both.
 	const pairs = Array.from({ length: RUNS }, () => [measure(empty, work), measure(full, work)]);
-	for (const folder of [empty, full]) rmSync(folder, { recursive: true, force: true });
 	const [without, ours] = [0, 1].map((which) => pairs.map((pair) => pair[which]));
 	const added = (key, digits) => (median(ours, key) - median(without, key)).toFixed(digits);
 	console.log(
@@ -60,5 +59,6 @@ try {
 			`+${added('mebibytes', 1)} MiB and ${added('files', 0)} files over an empty package (goals: 60 ms, 20 MB)`,
 	);
 } finally {
+	for (const folder of [empty, full]) rmSync(folder, { recursive: true, force: true });
 	rmSync(work, { recursive: true, force: true });
 }
