@@ -38,10 +38,13 @@ export function readReceipt(answer: unknown): string {
 const action = z
 	.object({ response: z.record(z.unknown()).nullish() })
 	.passthrough()
-	.transform(({ response }) => response ?? {});
+	.transform(({ response, ...beside }): ActionAnswer => ({ ...beside, ...response }));
+
+/** What an action tells of its outcome; most tell nothing. */
+export type ActionAnswer = Readonly<Record<string, unknown>>;
 
 /** Actions answer `{"response": …}`, `{}` or nothing at all. */
-export function readActionAnswer(answer: unknown): Readonly<Record<string, unknown>> {
+export function readActionAnswer(answer: unknown): ActionAnswer {
 	const read = action.safeParse(answer);
 	return read.success ? read.data : {};
 }

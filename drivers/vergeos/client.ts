@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { HttpMethod, HttpPort } from '../transports/http';
-import { readActionAnswer, readAnswer, readReceipt, readRows } from './answers';
+import { readActionAnswer, readAnswer, readReceipt, readRows, type ActionAnswer } from './answers';
 import { isMissing } from './failure';
 import type { Filter } from './filter';
 import { authorizationOf, type VergeosLogin } from './login';
@@ -144,7 +144,7 @@ export class VergeosClient {
 		table: string,
 		{ on, action, params }: Action,
 		signal: AbortSignal,
-	): Promise<Readonly<Record<string, unknown>>> {
+	): Promise<ActionAnswer> {
 		const body = { ...on, action, ...(params === undefined ? {} : { params }) };
 		return readActionAnswer(await this.send('POST', table, body, signal));
 	}

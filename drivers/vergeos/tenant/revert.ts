@@ -4,6 +4,7 @@ import type { SystemSnapshot, Target } from '../../../snapshots/model';
 import { translateFailure, VERGEOS } from '../errors';
 import type { Vergeos } from '../level';
 import { keyValue } from '../schema';
+import { waitForTask } from '../tasks';
 import { assertAtRest, settledTenant, startTenant, stopTenant } from './power';
 import type { TenantSnapshots } from './snapshots';
 import { powerStateOf, readTenant } from './tenants';
@@ -28,7 +29,7 @@ export async function revertTenant(
 	try {
 		const params = { snapshot: keyValue(row.$key) };
 		const action = { on: { tenant: keyValue(target.id) }, action: 'restore', params };
-		await on.client.act('tenant_actions', action, signal);
+		await waitForTask(on, target, await on.client.act('tenant_actions', action, signal), signal);
 		await settledTenant(on, target, signal);
 	} catch (error) {
 		signal.throwIfAborted();

@@ -64,9 +64,8 @@ export async function settled(on: Vergeos, target: TargetRef, signal: AbortSigna
 }
 
 /** What goes on by itself is waited for by the caller, not here. */
-export function assertAtRest(target: TargetRef, { status }: Vm): void {
-	if (!isBetween(status)) return;
-	throw refusal('BUSY', target, `${target.name} is ${status}`);
+export function assertAtRest(target: TargetRef, vm: Vm): void {
+	if (isBetween(vm)) throw refusal('BUSY', target, `${target.name} is ${vm.status}`);
 }
 
 function assertNoError(target: TargetRef, { status }: Vm): void {

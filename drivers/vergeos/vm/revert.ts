@@ -5,6 +5,7 @@ import type { Vergeos } from '../level';
 import { snapshotGone } from '../refusals';
 import { keyValue } from '../schema';
 import { choiceOf } from '../settings';
+import { waitForTask } from '../tasks';
 import { SnapshotError } from '../../../snapshots/errors';
 import { IF_STUBBORN } from './settings';
 import { assertAtRest, settled, shutDown, start, type Stubborn } from './power';
@@ -28,11 +29,8 @@ export async function revertVm(
 	if (wasOn) await shutDown(on, target, stubbornOf(request), signal);
 	try {
 		const params = { snapshot: keyValue(row.$key), poweron: false };
-		await on.client.act(
-			'vm_actions',
-			{ on: { vm: keyValue(copy.$key) }, action: 'restore', params },
-			signal,
-		);
+		const action = { on: { vm: keyValue(copy.$key) }, action: 'restore', params };
+		await waitForTask(on, target, await on.client.act('vm_actions', action, signal), signal);
 		await settled(on, target, signal);
 	} catch (error) {
 		signal.throwIfAborted();

@@ -91,16 +91,15 @@ export const vmTarget = (vm: Vm, tags: readonly string[]): Target => ({
 
 export function powerStateOf({ status, running }: Pick<Vm, 'status' | 'running'>): PowerState {
 	if (status === 'hibernated' && !running) return 'suspended';
-	if (status === 'running' || (running && !isBetween(status))) return 'running';
-	if (status === 'stopped' || status === '') return 'stopped';
-	return 'unknown';
+	if (isBetween({ status, running })) return 'unknown';
+	if (status === 'running' || running) return 'running';
+	return status === 'stopped' || status === '' ? 'stopped' : 'unknown';
 }
 
 /** On the way from one power state, or one node, to another. */
 const BETWEEN = new Set([
 	'starting',
 	'initializing',
-	'stopping',
 	'hibernating',
 	'migrating',
 	'initmigrate',
@@ -108,4 +107,6 @@ const BETWEEN = new Set([
 	'migratecomplete',
 ]);
 
-export const isBetween = (status: string): boolean => BETWEEN.has(status);
+/** A guest that was asked to shut down may do so never: until it does, it is running. */
+export const isBetween = ({ status, running }: Pick<Vm, 'status' | 'running'>): boolean =>
+	BETWEEN.has(status) || (status === 'stopping' && !running);

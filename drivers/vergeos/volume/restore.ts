@@ -1,10 +1,14 @@
 import type { RestoreRequest, RevertRequest } from '../../../snapshots/driver';
 import type { SystemSnapshot, Target } from '../../../snapshots/model';
+import type { Action } from '../client';
+import { VergeosFailure } from '../failure';
 import type { Vergeos } from '../level';
 import { pollWithin } from '../poll';
 import { refusal, snapshotGone } from '../refusals';
+import { keyValue } from '../schema';
 import { choiceOf } from '../settings';
 import { tagsOf } from '../tags';
+import { waitForTask } from '../tasks';
 import { RESTORE_WHAT } from './settings';
 import type { VolumeSnapshots } from './snapshots';
 import { readVolume, volumesNamed, volumeTarget } from './volumes';
@@ -33,10 +37,25 @@ export async function revertVolume(
 ): Promise<void> {
 	const volume = await copyOf(on, table, target, snapshot, signal);
 	// Beside `action`, not among its params (tsvergeos, services/volume).
-	const restoreType = choiceOf(settings, RESTORE_WHAT) === 'all' ? 'all' : 'data';
-	const action = { on: { volume, restore_type: restoreType }, action: 'restore' };
-	await on.client.act('volume_actions', action, signal);
+	const restore_type = choiceOf(settings, RESTORE_WHAT) === 'all' ? 'all' : 'data';
+	const restore = async (key: string, params?: Action['params']): Promise<void> => {
+		const action = { on: { volume: key, restore_type }, action: 'restore', params };
+		await waitForTask(on, target, await on.client.act('volume_actions', action, signal), signal);
+	};
+	await restore(volume).catch(async (error: unknown) => {
+		if (!isMisaddressed(error)) throw error;
+		await restore(target.id, { snapshot: keyValue(snapshot.id) });
+	});
 }
+
+/**
+ * That the key of the copy is wanted is known by analogy only. Where it is refused nothing was done, and the
+ * other form, as tenants have it, is told: the key of the source, and the snapshot beside it.
+ */
+const isMisaddressed = (error: unknown): boolean =>
+	error instanceof VergeosFailure &&
+	(error.status === 404 || error.status === 422) &&
+	!/busy|locked|in progress/i.test(error.said);
 
 const APPEARS_WITHIN_MS = 120_000;
 
