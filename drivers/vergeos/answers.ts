@@ -6,7 +6,10 @@ import { key } from './schema';
 /** The whole of a good answer; undefined when its body is empty. */
 export function readAnswer({ status, body }: HttpResponse, address: string): unknown {
 	const parsed = parseJson(body);
-	if (status < 200 || status > 299) throw new VergeosFailure(status, wordsOf(parsed), address);
+	if (status < 200 || status > 299) {
+		const said = parsed === NO_JSON ? plainWords(body) : wordsOf(parsed);
+		throw new VergeosFailure(status, said.trim().slice(0, LONGEST_SHOWN), address);
+	}
 	if (parsed !== NO_JSON) return parsed;
 	throw new VergeosMisunderstanding('it is not JSON; another service may be listening there');
 }
@@ -71,8 +74,11 @@ const words = z.union([
 
 const LONGEST_SHOWN = 300;
 
-/** VergeOS and its proxies put the reason in several shapes; a page of HTML is no reason. */
+/** The reason comes in several shapes. */
 function wordsOf(parsed: unknown): string {
 	const read = words.safeParse(parsed);
-	return read.success ? read.data.trim().slice(0, LONGEST_SHOWN) : '';
+	return read.success ? read.data : '';
 }
+
+/** Not JSON at all: words, or a page that a proxy made, which tells nobody anything. */
+const plainWords = (body: string): string => (body.includes('<') ? '' : body);

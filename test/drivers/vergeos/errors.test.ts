@@ -154,6 +154,7 @@ describe('an error of VergeOS', () => {
 		['message', { message: 'the reason' }],
 		['err as a flag beside a message', { err: true, message: 'the reason' }],
 		['err beside a response', { err: 'the reason', response: { a: 1 } }],
+		['plain text', 'the reason\n'],
 	])('has its reason read from the shape %s', async (_shape, body) => {
 		expect((await refusedBy([422, body])).message).toContain('the reason');
 	});
