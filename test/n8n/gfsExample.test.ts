@@ -54,4 +54,4 @@ it('keeps grandfathers, fathers and sons of each VM over four weeks, and one sna
 		);
 		expect(names).toHaveLength(15);
 	}
-});
+}, 60_000);
