@@ -15,13 +15,17 @@ export const NOW_MILLISECONDS = new Date(NOW).getTime();
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 
+/** Most tests are not about sessions. */
+const FOR_EVER_SECONDS = 1e9;
+
 /** Starts simulators for one test file, on clocks that stand still, and ends them after each test. */
 export class TestBench {
 	private readonly started: VprotectSimulator[] = [];
 
 	async given(options: VprotectOptions = {}): Promise<Given> {
 		const clock = manualClock(NOW);
-		const simulator = await VprotectSimulator.start({ clock, ...options });
+		const durations = { sessionIdle: FOR_EVER_SECONDS, ...options.durations };
+		const simulator = await VprotectSimulator.start({ clock, ...options, durations });
 		this.started.push(simulator);
 		const client = new TestClient(simulator);
 		await client.logIn();

@@ -96,6 +96,7 @@ export class ApiServer {
 			return { status: error.status, body: errorBody(quirks.errorShape, error.message) };
 		} finally {
 			queue.neverEnding = false;
+			this.world.settle();
 		}
 	}
 }
