@@ -1,5 +1,7 @@
 import type { SystemId, Snapshot, Target } from './model';
 import { withoutTextMark } from './mark/textMark';
+import type { Action } from './operations/result';
+import type { Warning } from './operations/warnings';
 
 /** Plain JSON: what nodes emit and the command line prints. Instants are ISO 8601 in UTC. */
 export type JsonValue =
@@ -13,6 +15,30 @@ export interface OutcomeRecord {
 	readonly snapshot: JsonRecord | null;
 	readonly action: string;
 	readonly warnings: readonly JsonRecord[];
+}
+
+/** What came of one snapshot of one target, before it is written down. */
+export interface Reported {
+	readonly action: Action;
+	readonly target: Target;
+	/** null: there is none to speak of. */
+	readonly snapshot: Snapshot | null;
+	readonly warnings: readonly Warning[];
+}
+
+export function outcomeRecord(
+	system: SystemId,
+	{ action, target, snapshot, warnings }: Reported,
+	extras: JsonRecord = {},
+): OutcomeRecord & JsonRecord {
+	return {
+		system,
+		target: targetRecord(target),
+		snapshot: snapshot === null ? null : snapshotRecord(snapshot),
+		action,
+		warnings: warnings.map(({ code, message }) => ({ code, message })),
+		...extras,
+	};
 }
 
 export function targetRecord(target: Target): JsonRecord {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import type { CreateOrder } from '../../snapshots/operations/create/createOrder';
+import {
+	ON_DEMAND_PROFILE,
+	type CreateOrder,
+} from '../../snapshots/operations/create/createOrder';
 import { expiryOf, type DueItem } from '../../snapshots/schedule/profile';
 import { clock } from '../shared/clock';
-import { DEFAULT_PROFILE } from '../shared/parameters/profile';
 import { readHoldOption } from '../shared/readHold';
 import { readPatience } from '../shared/readOptions';
 import type { ItemParameters } from '../shared/readParameters';
@@ -23,7 +25,7 @@ export interface Order extends CreateOrder {
 const optionsSchema = z
 	.object({
 		note: z.string().trim().default(''),
-		profileName: profileNameSchema.default(DEFAULT_PROFILE),
+		profileName: profileNameSchema.default(ON_DEMAND_PROFILE),
 		runKey: z.union([z.string(), z.number().transform(String)]).pipe(z.string().trim().min(1)),
 	})
 	.partial({ runKey: true })

@@ -5,11 +5,11 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { removeIfThere } from '../../snapshots/operations/removeIfThere';
 import { forEachTarget } from '../shared/forEachTarget';
 import { listSearch } from '../shared/listSearch';
 import { systemCredentials } from '../shared/parameters/system';
 import { CHOSEN_SNAPSHOT, TARGETS } from '../shared/subtitles';
-import { deleteSnapshot } from './deleteSnapshot';
 import { deleteProperties } from './properties';
 import { readOrder } from './readOrder';
 
@@ -36,7 +36,7 @@ export class DeleteSnapshot implements INodeType {
 		return await forEachTarget(this, {
 			properties: deleteProperties,
 			readOrder,
-			run: deleteSnapshot,
+			run: async (on, target, order) => [await removeIfThere(on, target, order)],
 		});
 	}
 }

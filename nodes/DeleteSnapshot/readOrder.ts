@@ -1,14 +1,10 @@
 import { z } from 'zod';
-import type { RemoveOrder } from '../../snapshots/operations/remove';
+import type { RemoveIfThereOrder } from '../../snapshots/operations/removeIfThere';
 import { readIncludeForeign, readPatience } from '../shared/readOptions';
 import type { ItemParameters } from '../shared/readParameters';
 import { readSnapshotChoice } from '../shared/readSnapshot';
 
-export interface Order extends RemoveOrder {
-	readonly ifMissing: 'fail' | 'ok';
-}
-
-export const readOrder = (parameters: ItemParameters): Order => ({
+export const readOrder = (parameters: ItemParameters): RemoveIfThereOrder => ({
 	snapshot: readSnapshotChoice(parameters),
 	includeForeign: readIncludeForeign(parameters),
 	preview: parameters.get('preview', z.boolean()),

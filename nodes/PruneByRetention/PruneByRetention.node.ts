@@ -5,13 +5,13 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { planRecord } from '../../snapshots/operations/plannedItems';
 import { pruneSnapshots } from '../../snapshots/operations/prune';
 import { forEachTarget } from '../shared/forEachTarget';
 import { isDone, type Entry } from '../shared/items';
 import { listSearch } from '../shared/listSearch';
 import { systemCredentials } from '../shared/parameters/system';
 import { dueRecord } from '../shared/readProfile';
-import { planRecord } from './planned';
 import { readOrder, type Order } from './readOrder';
 import { pruneProperties } from './properties';
 import { Report } from './report';

@@ -1,7 +1,7 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { profileSchema, type Profile } from '../../snapshots/schedule/profile';
-import { parseWith } from '../shared/parseWith';
+import { parseWith } from '../../snapshots/parseWith';
 import { UNITS, type Unit } from '../shared/readProfile';
 import { retentionRulesSchema } from '../shared/readRetentionRules';
 import { labelInEditor } from './labels';

@@ -2,15 +2,15 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import type { Connection, Patience } from '../../snapshots/connection';
 import type { Target, TargetRef } from '../../snapshots/model';
 import { withinTimeLimit } from '../../snapshots/waiting/timeLimit';
-import type { JsonRecord } from '../../snapshots/record';
+import { outcomeRecord, type JsonRecord, type Reported } from '../../snapshots/record';
 import type { Connections } from './connections';
-import { outcomeRecord, type Entry, type Reported } from './items';
-import { runJobs, type Job } from './jobs';
+import type { Entry } from './items';
+import { runJobs, type Job } from '../../snapshots/operations/jobs';
 import { readAllItems, type ItemRead } from './readAllItems';
 import { readParallel, readPatience } from './readOptions';
 import type { ItemParameters } from './readParameters';
 import { readTargets, type TargetChoice } from './readTargets';
-import { resolveTargets } from './resolveTargets';
+import { resolveTargets } from '../../snapshots/operations/resolveTargets';
 import { withConnections } from './session';
 import { settle, type JobResult, type Outputs } from './settle';
 

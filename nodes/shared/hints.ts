@@ -1,6 +1,7 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 import { isFailed, type Entry } from './items';
-import { escapeHtml, plainText } from './remoteText';
+import { plainText } from '../../snapshots/plainText';
+import { escapeHtml } from './remoteText';
 
 const MOST_WARNINGS = 5;
 

@@ -1,13 +1,5 @@
 import type { INode, INodeExecutionData } from 'n8n-workflow';
-import type { Snapshot, SystemId, Target } from '../../snapshots/model';
-import type { Action } from '../../snapshots/operations/result';
-import type { Warning } from '../../snapshots/operations/warnings';
-import {
-	snapshotRecord,
-	targetRecord,
-	type JsonRecord,
-	type OutcomeRecord,
-} from '../../snapshots/record';
+import type { JsonRecord, OutcomeRecord } from '../../snapshots/record';
 import { toNodeError } from './nodeErrors';
 
 /** What came of one snapshot of one VM. */
@@ -26,29 +18,6 @@ export type Entry = Done | Failed;
 export const isFailed = (entry: Entry): entry is Failed => 'failure' in entry;
 
 export const isDone = (entry: Entry): entry is Done => !isFailed(entry);
-
-export interface Reported {
-	readonly action: Action;
-	readonly target: Target;
-	/** null: there is none to speak of. */
-	readonly snapshot: Snapshot | null;
-	readonly warnings: readonly Warning[];
-}
-
-export function outcomeRecord(
-	system: SystemId,
-	{ action, target, snapshot, warnings }: Reported,
-	extras: JsonRecord = {},
-): OutcomeRecord & JsonRecord {
-	return {
-		system,
-		target: targetRecord(target),
-		snapshot: snapshot === null ? null : snapshotRecord(snapshot),
-		action,
-		warnings: warnings.map(({ code, message }) => ({ code, message })),
-		...extras,
-	};
-}
 
 /**
  * A failure travels beside the JSON, never as `json.error`: on the first item n8n's retry would take that for

@@ -16,7 +16,7 @@ import { Connections } from './connections';
 import { findSystem } from './findSystem';
 import { toNodeError } from './nodeErrors';
 import { locatorSchema } from './readTargets';
-import { wholeSystem } from './resolveTargets';
+import { wholeSystem } from '../../snapshots/operations/resolveTargets';
 
 const PAGE = 100;
 /** Somebody sits before an open list. */

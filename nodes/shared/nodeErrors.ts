@@ -1,6 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode, type NodeError } from 'n8n-workflow';
 import { SnapshotError, type ErrorCode } from '../../snapshots/errors';
-import { escapeHtml, plainText } from './remoteText';
+import { plainText } from '../../snapshots/plainText';
+import { escapeHtml } from './remoteText';
 
 export type ShownError = NodeApiError | NodeOperationError;
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import type { z } from 'zod';
-import { parseWith } from './parseWith';
+import { parseWith } from '../../snapshots/parseWith';
 
 /** The parameters of a node as they are for one input item. */
 export class ItemParameters {

@@ -7,18 +7,11 @@ import {
 	type Level,
 	type TargetRef,
 } from '../../snapshots/model';
+import type { TargetSelection } from '../../snapshots/operations/resolveTargets';
 import type { TargetFilter } from '../../snapshots/selection/targetFilter';
 import { findSystem } from './findSystem';
 import type { ItemParameters } from './readParameters';
 import type { System } from './systems/system';
-
-/** Which targets one input item is about. */
-export type TargetSelection =
-	/** The system itself, which is its own only target. */
-	| { readonly mode: 'whole' }
-	| { readonly mode: 'name'; readonly level: Level; readonly name: string }
-	| { readonly mode: 'ref'; readonly target: TargetRef }
-	| { readonly mode: 'filter'; readonly level: Level; readonly filter: TargetFilter };
 
 export interface TargetChoice {
 	readonly system: System;

@@ -4,7 +4,8 @@ import type { JsonRecord } from '../../snapshots/record';
 import { hintsFor } from './hints';
 import { isDone, isFailed, toItem, type Done, type Entry, type Failed } from './items';
 import { isCancelled, markCancelled, saying, toNodeError, type ShownError } from './nodeErrors';
-import { escapeHtml, plainText } from './remoteText';
+import { plainText } from '../../snapshots/plainText';
+import { escapeHtml } from './remoteText';
 
 /** What came of one job: all that was done, and all that was not. */
 export interface JobResult {

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { ON_DEMAND_PROFILE } from '../../../snapshots/operations/create/createOrder';
 
 /** Who orders: a person now, or a profile by way of Snapshot Schedule Trigger. */
 export const orderModeParameter: INodeProperties = {
@@ -22,13 +23,11 @@ export const orderModeParameter: INodeProperties = {
 	description: 'Who says what to do',
 };
 
-export const DEFAULT_PROFILE = 'On Demand';
-
 export const profileNameParameter: INodeProperties = {
 	displayName: 'Profile Name',
 	name: 'profileName',
 	type: 'string',
-	default: DEFAULT_PROFILE,
+	default: ON_DEMAND_PROFILE,
 	placeholder: 'e.g. Nightly',
 	description: 'The profile that the snapshots belong to. Pruning works on one profile at a time.',
 };

@@ -2,7 +2,7 @@ import type { SSHCredentials } from 'n8n-workflow';
 import { z } from 'zod';
 import { libvirtCapabilities } from '../../../drivers/libvirt/capabilities';
 import { SnapshotError } from '../../../snapshots/errors';
-import { parseWith } from '../parseWith';
+import { parseWith } from '../../../snapshots/parseWith';
 import { openSsh } from '../transports';
 import type { System } from './system';
 

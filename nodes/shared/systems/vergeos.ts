@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { baseUrlSchema } from '../../../drivers/transports/baseUrl';
 import { readTrust } from '../../../drivers/transports/tls';
 import { vergeosCapabilities } from '../../../drivers/vergeos/capabilities';
 import type { VergeosLogin } from '../../../drivers/vergeos/login';
 import { openN8nHttp } from '../httpTransport';
-import { parseWith } from '../parseWith';
-import { baseUrlSchema, serverCheckSchema, SERVER_CHECK_LABELS } from './serverCheck';
+import { parseWith } from '../../../snapshots/parseWith';
+import { serverCheckSchema, SERVER_CHECK_LABELS } from './serverCheck';
 import type { System } from './system';
 
 const LABELS: Readonly<Record<string, string>> = {

@@ -7,6 +7,9 @@ import type { Target } from '../../model';
 import { readSettings, type GivenSettings } from '../../settings';
 import { assertSupported, isSupported } from '../support';
 
+/** Profile under which snapshots are kept that nobody gave another one. */
+export const ON_DEMAND_PROFILE = 'On Demand';
+
 export interface CreateOrder {
 	/** Same identity, same target: same snapshot, however often it is ordered. */
 	readonly identity: OrderIdentity;

@@ -1,10 +1,18 @@
-import type { Connection, Patience } from '../../snapshots/connection';
-import { SnapshotError } from '../../snapshots/errors';
-import { LEVEL_IN_WORDS, type Level, type Target, type TargetRef } from '../../snapshots/model';
-import { findTarget } from '../../snapshots/operations/findTarget';
-import { selectTargets } from '../../snapshots/operations/list';
-import { withinTimeLimit } from '../../snapshots/waiting/timeLimit';
-import type { TargetSelection } from './readTargets';
+import type { Connection, Patience } from '../connection';
+import { SnapshotError } from '../errors';
+import { LEVEL_IN_WORDS, type Level, type Target, type TargetRef } from '../model';
+import { findTarget } from './findTarget';
+import { selectTargets } from './list';
+import { withinTimeLimit } from '../waiting/timeLimit';
+import type { TargetFilter } from '../selection/targetFilter';
+
+/** Which targets a run is about. */
+export type TargetSelection =
+	/** The system itself, which is its own only target. */
+	| { readonly mode: 'whole' }
+	| { readonly mode: 'name'; readonly level: Level; readonly name: string }
+	| { readonly mode: 'ref'; readonly target: TargetRef }
+	| { readonly mode: 'filter'; readonly level: Level; readonly filter: TargetFilter };
 
 /** Finds the targets that a person meant. To find none is told: a run that protects nothing must not look well. */
 export async function resolveTargets(

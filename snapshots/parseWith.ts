@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { SnapshotError } from '../../snapshots/errors';
-import type { SystemId } from '../../snapshots/model';
+import { SnapshotError } from './errors';
+import type { SystemId } from './model';
 
 export interface ParseContext {
 	readonly system: SystemId;
