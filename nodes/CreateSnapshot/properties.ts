@@ -11,15 +11,14 @@ import {
 	quiesceParameter,
 } from '../shared/parameters/profile';
 import { settingsParameters } from '../shared/parameters/settings';
-import { levelParameters, systemParameter } from '../shared/parameters/system';
+import { systemParameters } from '../shared/parameters/system';
 import { targetParameters } from '../shared/parameters/targets';
 
 const onDemandOnly = (parameter: INodeProperties): INodeProperties =>
 	showing(parameter, { orderMode: ['onDemand'] });
 
 export const createProperties: INodeProperties[] = [
-	systemParameter,
-	...levelParameters,
+	...systemParameters,
 	...targetParameters,
 	...filterParameters,
 	orderModeParameter,

@@ -3,12 +3,11 @@ import { filterParameters } from '../shared/parameters/filter';
 import { holdParameters } from '../shared/parameters/hold';
 import { optionsParameter } from '../shared/parameters/options';
 import { snapshotParameters } from '../shared/parameters/snapshot';
-import { levelParameters, systemParameter } from '../shared/parameters/system';
+import { systemParameters } from '../shared/parameters/system';
 import { targetParameters } from '../shared/parameters/targets';
 
 export const holdProperties: INodeProperties[] = [
-	systemParameter,
-	...levelParameters,
+	...systemParameters,
 	...targetParameters,
 	...filterParameters,
 	...snapshotParameters,

@@ -30,13 +30,13 @@ export class ListSnapshots implements INodeType {
 			{
 				name: 'libvirtSshApi',
 				required: true,
-				displayOptions: { show: { system: ['libvirt'] } },
+				displayOptions: { show: { '/system': ['libvirt'] } },
 				testedBy: 'libvirtSshApiTest',
 			},
 			{
 				name: 'vergeosApi',
 				required: true,
-				displayOptions: { show: { system: ['vergeos'] } },
+				displayOptions: { show: { '/system': ['vergeos'] } },
 				testedBy: 'vergeosApiTest',
 			},
 		],

@@ -2,12 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 import { readingFilterParameters } from '../shared/parameters/filter';
 import { whereOffered } from '../shared/parameters/levels';
 import { readingOptionsParameter } from '../shared/parameters/options';
-import { levelParameters, systemParameter } from '../shared/parameters/system';
+import { systemParameters } from '../shared/parameters/system';
 import { targetParameters } from '../shared/parameters/targets';
 
 export const listProperties: INodeProperties[] = [
-	systemParameter,
-	...levelParameters,
+	...systemParameters,
 	...targetParameters,
 	...readingFilterParameters,
 	readingOptionsParameter(

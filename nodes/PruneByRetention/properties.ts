@@ -9,14 +9,13 @@ import {
 	profileNameParameter,
 } from '../shared/parameters/profile';
 import { retentionRulesParameter } from '../shared/parameters/retentionRules';
-import { levelParameters, systemParameter } from '../shared/parameters/system';
+import { systemParameters } from '../shared/parameters/system';
 import { targetParameters } from '../shared/parameters/targets';
 
 const onDemandOnly = { displayOptions: { show: { orderMode: ['onDemand'] } } };
 
 export const pruneProperties: INodeProperties[] = [
-	systemParameter,
-	...levelParameters,
+	...systemParameters,
 	...targetParameters,
 	...filterParameters,
 	{

@@ -4,7 +4,7 @@ import { optionsParameter } from '../shared/parameters/options';
 import { partParameters } from '../shared/parameters/parts';
 import { settingsParameters } from '../shared/parameters/settings';
 import { snapshotParameters } from '../shared/parameters/snapshot';
-import { levelParameters, systemParameter } from '../shared/parameters/system';
+import { systemParameters } from '../shared/parameters/system';
 import { singleTargetParameters } from '../shared/parameters/targets';
 
 const newName: INodeProperties = {
@@ -17,8 +17,7 @@ const newName: INodeProperties = {
 };
 
 export const restoreProperties: INodeProperties[] = [
-	systemParameter,
-	...levelParameters,
+	...systemParameters,
 	...singleTargetParameters,
 	...snapshotParameters,
 	...partParameters,

@@ -4,7 +4,7 @@ import { whereOffered } from '../shared/parameters/levels';
 import { optionsParameter } from '../shared/parameters/options';
 import { settingsParameters } from '../shared/parameters/settings';
 import { snapshotParameters } from '../shared/parameters/snapshot';
-import { levelParameters, systemNotices, systemParameter } from '../shared/parameters/system';
+import { systemNotices, systemParameters } from '../shared/parameters/system';
 import { targetParameters } from '../shared/parameters/targets';
 
 const powerParameter: INodeProperties = {
@@ -30,9 +30,8 @@ const powerParameter: INodeProperties = {
 };
 
 export const revertProperties: INodeProperties[] = [
-	systemParameter,
+	...systemParameters,
 	...systemNotices('revertNotice', ({ revertWhileRunning }) => revertWhileRunning),
-	...levelParameters,
 	...targetParameters,
 	...filterParameters,
 	...snapshotParameters,

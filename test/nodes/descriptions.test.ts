@@ -79,6 +79,22 @@ describe('the list of systems', () => {
 		}
 	});
 
+	it('is shown first, then the credential of the one that is chosen, then its levels', () => {
+		for (const [, { properties, credentials = [] }] of actions) {
+			const shown = properties.filter(({ type }) => type !== 'hidden').slice(0, 3);
+
+			expect(shown.map(({ name, type }) => [name, type])).toEqual([
+				['system', 'options'],
+				['credential', 'credentials'],
+				['level', 'options'],
+			]);
+			// n8n's editor hides a parameter that credentials depend on by its bare name.
+			expect(
+				credentials.flatMap(({ displayOptions }) => Object.keys(displayOptions?.show ?? {})),
+			).toEqual(SYSTEMS.map(() => '/system'));
+		}
+	});
+
 	it('leads each node to a credential of this package', () => {
 		expect(systemCredentials.map(({ name }) => name)).toEqual(
 			SYSTEMS.map(({ credential }) => credential),

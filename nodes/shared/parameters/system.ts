@@ -5,7 +5,7 @@ import { LEVEL_WORDS, levelsOf } from './levels';
 
 const firstSystem = SYSTEMS[0].id;
 
-export const systemParameter: INodeProperties = {
+const systemParameter: INodeProperties = {
 	displayName: 'System',
 	name: 'system',
 	type: 'options',
@@ -15,15 +15,29 @@ export const systemParameter: INodeProperties = {
 	description: 'The virtualization system that runs the VMs',
 };
 
-/** Each system asks for its own credential. List Snapshots alone says how they are tested. */
+/**
+ * Each system asks for its own credential. List Snapshots alone says how they are tested.
+ *
+ * The slash matters: a parameter that credentials depend on by its bare name, with one for each of its options,
+ * is taken by n8n's editor for a choice of how to log in. It is hidden then, and the credential that somebody
+ * chooses decides (n8n 2.41, `getMainAuthField` of the editor). A path from the root is not looked at so.
+ */
 export const systemCredentials: INodeCredentialDescription[] = SYSTEMS.map((system) => ({
 	name: system.credential,
 	required: true,
-	displayOptions: { show: { system: [system.id] } },
+	displayOptions: { show: { '/system': [system.id] } },
 }));
 
+/** Where the editor puts the credential: by itself it would come before everything. */
+const credentialPlace: INodeProperties = {
+	displayName: 'Credential',
+	name: 'credential',
+	type: 'credentials',
+	default: '',
+};
+
 /** Asked only where a system has a choice of levels. */
-export const levelParameters: INodeProperties[] = SYSTEMS.map((system) => {
+const levelParameters: INodeProperties[] = SYSTEMS.map((system) => {
 	const [first = 'vm', ...others] = levelsOf(system);
 	const common = {
 		displayName: 'Level',
@@ -40,6 +54,13 @@ export const levelParameters: INodeProperties[] = SYSTEMS.map((system) => {
 		description: 'What kind of thing the snapshots cover',
 	};
 });
+
+/** Where the work is done, from the wide to the narrow. */
+export const systemParameters: INodeProperties[] = [
+	systemParameter,
+	credentialPlace,
+	...levelParameters,
+];
 
 /** A sentence that each system says about itself; none where it has nothing to say. */
 export function systemNotices(
