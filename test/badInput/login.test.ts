@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { SimulatorOptions } from '../simulators/libvirt';
-import { newKey } from '../simulators/libvirt/hostKeys';
+import { newKey } from '../support/sshHostKeys';
 import { manualClock } from '../support/clock';
 import { BadInputBench, passingTime, type CredentialChange, type Shown } from './bench';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { TestBench } from './testBench';
 import type { LibvirtSimulator, SimulatorOptions } from './index';
-import { parseCommandLine } from './shell/words';
+import { parseCommandLine } from '../../support/shellWords';
 import type { SshTestClient } from './testClient';
 
 const bench = new TestBench();

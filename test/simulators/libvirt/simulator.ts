@@ -1,12 +1,17 @@
+import {
+	fingerprintOf,
+	newKey,
+	parsePrivateKey,
+	type HostKeyAnnouncement,
+} from '../../support/sshHostKeys';
 import { FaultsAndRequests, type Fault, type SimulatorRequest } from './faults';
-import { fingerprintOf, newKey, parsePrivateKey, type HostKeyAnnouncement } from './hostKeys';
 import type { VmSpec } from './model/definition';
 import { LibvirtHost, type Durations } from './model/host';
 import { LibvirtVersion } from './model/version';
 import type { Polkit } from './rpc/session';
 import { Shell } from './shell/run';
 import type { ShellSettings } from './shell/result';
-import { SshServer } from './sshServer';
+import { libvirtSshServer } from './sshServer';
 
 export interface SimulatorOptions {
 	/** Default 0: any free one. */
@@ -92,7 +97,7 @@ export async function startLibvirtSimulator(
 		sockets: ['/var/run', '/run'].map((folder) => `${folder}/libvirt/${socketName}`),
 		...options.shell,
 	});
-	const server = new SshServer(host, shell, faults, {
+	const server = libvirtSshServer(host, shell, faults, {
 		username,
 		password: password ?? undefined,
 		clientKey: parsePrivateKey(clientPrivateKey),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { newKey, parsePrivateKey } from './hostKeys';
+import { newKey, parsePrivateKey } from '../../support/sshHostKeys';
 import { TestBench } from './testBench';
 import { RpcTestClient, u32 } from './testClient';
 

@@ -1,3 +1,9 @@
+import {
+	Injection,
+	ShellSyntaxError,
+	parseCommandLine,
+	type SimpleCommand,
+} from '../../../support/shellWords';
 import type { FaultsAndRequests } from '../faults';
 import type { LibvirtHost } from '../model/host';
 import { filePrograms } from './filePrograms';
@@ -12,7 +18,6 @@ import {
 import { Processes } from './processes';
 import { systemPrograms } from './systemPrograms';
 import { vmctl } from './vmctl';
-import { Injection, ShellSyntaxError, parseCommandLine, type SimpleCommand } from './words';
 
 const PROGRAMS: ProgramTable = new Map([
 	...filePrograms,
