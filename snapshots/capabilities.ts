@@ -48,6 +48,11 @@ export interface LevelCapabilities {
 	 * whole: a VM out of a snapshot of the system.
 	 */
 	readonly parts?: readonly Level[];
+	/**
+	 * Whether a target can be given a snapshot profile that the system itself runs. Absent: the system keeps
+	 * none at this level.
+	 */
+	readonly nativeProfile?: Support;
 	/** Choices that only this system offers. */
 	readonly settings?: { readonly [operation in SettingOperation]?: readonly Setting[] };
 }

@@ -1,5 +1,6 @@
 import type { Capabilities } from './capabilities';
 import type { Level, SystemId, SystemSnapshot, Target, TargetRef } from './model';
+import type { NativeProfiles } from './nativeProfile';
 import type { Settings } from './settings';
 
 export interface InventoryQuery {
@@ -147,6 +148,9 @@ export interface SnapshotDriver {
 		change: SnapshotChange,
 		signal: AbortSignal,
 	): Promise<SystemSnapshot>;
+
+	/** Present exactly when the capabilities of a level say that a profile of the system's own can be assigned. */
+	readonly profiles?: NativeProfiles;
 
 	/** Releases connections. Idempotent; never fails. */
 	close(): Promise<void>;

@@ -22,6 +22,10 @@ export interface MemoryRestrictions {
 	readonly quiesceFailure?: 'refuse' | 'fallBackSilently';
 	/** Whether the system itself can hold a snapshot. Default: true. */
 	readonly nativeHold?: boolean;
+	/** Whether the system keeps snapshot profiles by itself. Default: true. */
+	readonly nativeProfiles?: boolean;
+	/** By whose clock the system runs its profiles. Default: it does not tell. */
+	readonly profileTimeZone?: string;
 }
 
 const DEFAULT_NAME_LENGTH = 120;
@@ -38,6 +42,7 @@ export function memoryCapabilities(restrictions: MemoryRestrictions = {}): Capab
 				targetNaming: naming,
 				markIn: restrictions.markIn ?? 'description',
 				maxSnapshotsPerTarget: restrictions.maxSnapshotsPerTarget,
+				...(restrictions.nativeProfiles === false ? {} : { nativeProfile: SUPPORTED }),
 				words: { revert: 'Revert', restoreAsNew: 'Restore as New VM' },
 				revertWhileRunning:
 					'The running VM is cut off and replaced by the state of the snapshot; without memory it ends stopped unless asked otherwise.',

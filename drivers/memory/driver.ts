@@ -10,7 +10,9 @@ import type {
 	SystemDescription,
 } from '../../snapshots/driver';
 import type { SystemId, SystemSnapshot, Target, TargetRef } from '../../snapshots/model';
+import type { NativeProfiles } from '../../snapshots/nativeProfile';
 import { isLive, targetOf, viewOf, type Machine, type StoredSnapshot } from './machine';
+import { memoryProfiles } from './profiles';
 import { Refusals } from './refusals';
 import { request, takeTime } from './request';
 import { MemorySystem, type MemorySystemOptions } from './system';
@@ -37,6 +39,7 @@ class InMemoryDriver implements MemoryDriver {
 	readonly system: SystemId;
 	readonly capabilities: Capabilities;
 	readonly updateSnapshot?: NonNullable<SnapshotDriver['updateSnapshot']>;
+	readonly profiles?: NativeProfiles;
 	private readonly bench: Bench;
 	constructor(readonly controls: MemorySystem) {
 		this.system = controls.id;
@@ -44,6 +47,9 @@ class InMemoryDriver implements MemoryDriver {
 		this.bench = { system: controls, refuse: new Refusals(controls) };
 		if (this.capabilities.levels.vm?.features.update.supported === true) {
 			this.updateSnapshot = this.update.bind(this);
+		}
+		if (this.capabilities.levels.vm?.nativeProfile?.supported === true) {
+			this.profiles = memoryProfiles(this.bench, (target) => this.find(target));
 		}
 	}
 

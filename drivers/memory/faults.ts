@@ -11,6 +11,10 @@ export const DRIVER_METHODS = [
 	'restoreAsNew',
 	'deleteSnapshot',
 	'updateSnapshot',
+	'listProfiles',
+	'saveProfile',
+	'assignedProfile',
+	'assignProfile',
 ] as const;
 export type DriverMethod = (typeof DRIVER_METHODS)[number];
 

@@ -27,6 +27,8 @@ export interface Machine {
 	content: MachineContent;
 	snapshots: StoredSnapshot[];
 	currentSnapshotId?: string;
+	/** Of the system's own profiles, the one that it has. */
+	profileId?: string;
 	/** Who works on it right now. */
 	lockedBy?: string;
 }

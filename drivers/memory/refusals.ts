@@ -18,6 +18,13 @@ export class Refusals {
 		});
 	}
 
+	nativeProfile(target: TargetRef): void {
+		const { nativeProfile } = this.level(target);
+		if (nativeProfile?.supported === true) return;
+		const message = `This system keeps no profiles for “${target.name}”`;
+		throw this.error('UNSUPPORTED', target, message, { advice: nativeProfile?.instead });
+	}
+
 	level(target: TargetRef): LevelCapabilities {
 		const level = this.system.capabilities.levels[target.level];
 		if (level !== undefined) return level;

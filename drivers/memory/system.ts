@@ -1,5 +1,6 @@
 import type { Capabilities } from '../../snapshots/capabilities';
 import type { Clock } from '../../snapshots/clock';
+import { SnapshotError } from '../../snapshots/errors';
 import type { PowerState, SystemId, SystemSnapshot, Target } from '../../snapshots/model';
 import { memoryCapabilities, type MemoryRestrictions } from './capabilities';
 import { Faults, type DriverMethod, type Fault } from './faults';
@@ -13,6 +14,8 @@ import {
 	type MachineContent,
 	type StoredSnapshot,
 } from './machine';
+import type { NativePeriod } from '../../snapshots/nativeProfile';
+import type { StoredProfile } from './profiles';
 import { RequestLog } from './requests';
 
 export interface MachineSpec {
@@ -52,6 +55,7 @@ export class MemorySystem {
 	snapshotQuota = Infinity;
 	readonly faults = new Faults();
 	readonly machines = new Map<string, Machine>();
+	readonly profiles = new Map<string, StoredProfile>();
 	private made = 0;
 
 	constructor(options: MemorySystemOptions) {
@@ -67,6 +71,17 @@ export class MemorySystem {
 		const machine = this.newMachine(spec);
 		this.machines.set(machine.id, machine);
 		return targetOf(machine);
+	}
+
+	/** Adds a profile of the system's own; its name must be free. */
+	addProfile(name: string, periods: readonly NativePeriod[]): StoredProfile {
+		if ([...this.profiles.values()].some((other) => other.name === name)) {
+			const message = `There is a snapshot profile “${name}” already`;
+			throw new SnapshotError('CONFLICT', message, { system: this.id });
+		}
+		const profile = { id: `profile-${(this.made += 1)}`, name, description: '', periods };
+		this.profiles.set(profile.id, profile);
+		return profile;
 	}
 
 	/** Takes a machine away with its snapshots, as if somebody had removed it on the system itself. */

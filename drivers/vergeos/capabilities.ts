@@ -30,6 +30,8 @@ const common = {
 	words: { revert: 'Restore over Source', restoreAsNew: 'Restore To New' },
 } as const satisfies Partial<LevelCapabilities>;
 
+const ownProfile = supportedWith('Any of the snapshot profiles of VergeOS, or none.');
+
 const vm: LevelCapabilities = {
 	...common,
 	features: {
@@ -47,6 +49,7 @@ const vm: LevelCapabilities = {
 	},
 	revertWhileRunning:
 		'A running VM is shut down, reverted, and started again if it shall run; VergeOS reverts VMs that are off only.',
+	nativeProfile: ownProfile,
 	settings: { revert: [IF_STUBBORN], restoreAsNew: [KEEP_MACS] },
 };
 
@@ -82,6 +85,10 @@ const system: LevelCapabilities = {
 	withoutPower: true,
 	revertWhileRunning: 'A system snapshot is never restored whole from here.',
 	parts: ['vm', 'tenant'],
+	nativeProfile: unsupported(
+		'the published API of VergeOS does not tell where the profile of the whole system is kept.',
+		'Set it in VergeOS itself: System Snapshots, Set Snapshot Profile.',
+	),
 	settings: {
 		create: [PRIVATE, IMMUTABLE, INCLUDE_TAGS, EXCLUDE_TAGS],
 	},
@@ -109,6 +116,10 @@ const tenant: LevelCapabilities = {
 		update: supportedWith('Description and expiry.'),
 		tags: SUPPORTED,
 	},
+	nativeProfile: unsupported(
+		'tenants have none: they are part of the snapshots of the whole system, or keep profiles of their own inside.',
+		'Use a credential of the tenant’s own for the VMs in it.',
+	),
 	revertWhileRunning:
 		'A running tenant is powered off with all that runs in it. The snapshot takes effect when it is powered on next, which is done at once if it shall run.',
 };
@@ -128,6 +139,7 @@ const volume: LevelCapabilities = {
 	},
 	withoutPower: true,
 	revertWhileRunning: 'The volume stays online; its files are replaced by those of the snapshot.',
+	nativeProfile: ownProfile,
 	settings: { revert: [RESTORE_WHAT] },
 };
 

@@ -11,12 +11,15 @@ import type {
 	SystemDescription,
 } from '../../snapshots/driver';
 import type { Level, SystemSnapshot, Target, TargetRef } from '../../snapshots/model';
+import type { NativeProfiles } from '../../snapshots/nativeProfile';
 import type { HttpPort } from '../transports/http';
+import { attempt } from './attempt';
 import { capabilitiesAt, vergeosCapabilities } from './capabilities';
 import { VergeosClient } from './client';
-import { translateFailure, VERGEOS, type Undertaking } from './errors';
+import { translateFailure, VERGEOS } from './errors';
 import type { LevelDriver, Vergeos } from './level';
 import type { VergeosLogin } from './login';
+import { vergeosProfiles } from './profiles/profiles';
 import { assertName, assertSupported } from './refusals';
 import { readSystem } from './system/readSystem';
 import { systemLevel } from './system/level';
@@ -31,6 +34,7 @@ export const vergeosDriver = (http: HttpPort, login: VergeosLogin, clock: Clock)
 class VergeosDriver implements SnapshotDriver {
 	readonly system = VERGEOS;
 	readonly capabilities = vergeosCapabilities;
+	readonly profiles: NativeProfiles;
 
 	private readonly levels: Readonly<Record<Level, LevelDriver>>;
 	private readonly unfinished = new Set<Promise<unknown>>();
@@ -40,6 +44,7 @@ class VergeosDriver implements SnapshotDriver {
 		clock: Clock,
 	) {
 		const on: Vergeos = { client, clock, finish: async (work) => await this.finish(work) };
+		this.profiles = vergeosProfiles(on);
 		this.levels = {
 			vm: vmLevel(on),
 			system: systemLevel(on),
@@ -207,19 +212,4 @@ function offered<Method>(
 	assertSupported(target, feature);
 	if (method === undefined) throw new Error(`The level ${target.level} lacks ${feature}`);
 	return method;
-}
-
-/** Turns every failure into one of ours. An abort keeps its own reason. */
-async function attempt<T>(
-	undertaking: Undertaking,
-	signal: AbortSignal,
-	work: () => Promise<T>,
-): Promise<T> {
-	signal.throwIfAborted();
-	try {
-		return await work();
-	} catch (error) {
-		signal.throwIfAborted();
-		throw translateFailure(error, undertaking);
-	}
 }

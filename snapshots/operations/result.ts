@@ -14,6 +14,16 @@ export const ACTIONS = [
 	'listed',
 	'held',
 	'released',
+	'imported',
+	'updated',
+	'unchanged',
+	'wouldCreate',
+	'wouldUpdate',
+	'wouldRefuse',
+	'assigned',
+	'wouldAssign',
+	'unassigned',
+	'wouldUnassign',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 

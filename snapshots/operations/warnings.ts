@@ -14,6 +14,9 @@ export const WARNING_CODES = [
 	'CHILDREN_KEPT',
 	'NO_SAFETY_SNAPSHOT',
 	'NO_RETENTION_RULE',
+	'NOT_EXPRESSIBLE',
+	'PROFILE_IN_USE',
+	'PROFILE_LEFT',
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 

@@ -5,6 +5,7 @@ import { inventoryLaws } from './inventory';
 import { listLaws } from './list';
 import { lockLaws } from './locks';
 import { nameLaws } from './names';
+import { nativeProfileLaws } from './nativeProfiles';
 import { restoreAsNewLaws } from './restoreAsNew';
 import { revertLaws } from './revert';
 import { systems } from './systems';
@@ -18,6 +19,7 @@ describe.each(systems)('the driver contract on $name', ({ make }) => {
 	listLaws(make);
 	inventoryLaws(make);
 	updateLaws(make);
+	nativeProfileLaws(make);
 	lockLaws(make);
 	abortLaws(make);
 	nameLaws(make);
