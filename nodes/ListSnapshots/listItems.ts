@@ -1,8 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod';
-import type { Patience } from '../../snapshots/connection';
+import type { Connection, Patience } from '../../snapshots/connection';
+import { coverage } from '../../snapshots/operations/coverage';
 import { contentsOf, listingsOf, rowsOf } from '../../snapshots/operations/listings';
 import { outcomeRecord } from '../../snapshots/record';
+import { withinTimeLimit } from '../../snapshots/waiting/timeLimit';
 import type { Connections } from '../shared/connections';
 import { info } from '../shared/hints';
 import type { Done } from '../shared/items';
@@ -16,6 +18,7 @@ import { listProperties } from './properties';
 const optionsSchema = z
 	.object({
 		contents: z.boolean().default(false),
+		coverage: z.boolean().default(false),
 		includeWithoutSnapshots: z.boolean().default(false),
 		onlyManaged: z.boolean().default(false),
 	})
@@ -50,16 +53,38 @@ async function listItem(
 	const { itemIndex, request } = read;
 	try {
 		const { on } = await connections.open(request.system, itemIndex);
-		const listings = await listingsOf(on, request.selection, request.patience);
+		const { selection, patience, wishes } = request;
+		if (wishes.coverage && selection.mode === 'filter') {
+			return { entries: await coverageEntries(on, itemIndex, selection, patience) };
+		}
+		const listings = await listingsOf(on, selection, patience);
 		if (listings.length === 0) context.addExecutionHints(info('Nothing matches the filter.'));
-		const rows = listings.flatMap((one) => rowsOf(one, request.wishes));
+		const rows = listings.flatMap((one) => rowsOf(one, wishes));
 		const entries: Done[] = [];
 		for (const row of rows) {
-			const extras = request.wishes.contents ? await contentsOf(on, row, request.patience) : {};
+			const extras = wishes.contents ? await contentsOf(on, row, patience) : {};
 			entries.push({ itemIndex, record: outcomeRecord(on.driver.system, row, extras) });
 		}
 		return { entries };
 	} catch (failure) {
 		return { entries: [{ itemIndex, failure }] };
 	}
+}
+
+async function coverageEntries(
+	on: Connection,
+	itemIndex: number,
+	{ level, filter }: Extract<TargetChoice['selection'], { mode: 'filter' }>,
+	{ timeLimitSeconds }: Patience,
+): Promise<Done[]> {
+	const limited = { timeLimitSeconds, doing: `listing what is covered on ${on.driver.system}` };
+	return await withinTimeLimit(on, limited, async (signal) => {
+		const entries: Done[] = [];
+		for await (const { target, newestAt, ...told } of coverage(on, level, filter, signal)) {
+			const extras = { ...told, newestAt: newestAt?.toISOString() ?? null };
+			const row = { action: 'listed', target, snapshot: null, warnings: [] } as const;
+			entries.push({ itemIndex, record: outcomeRecord(on.driver.system, row, extras) });
+		}
+		return entries;
+	});
 }

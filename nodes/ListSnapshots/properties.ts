@@ -23,6 +23,15 @@ export const listProperties: INodeProperties[] = [
 			'/',
 		),
 		{
+			displayName: 'Coverage',
+			name: 'coverage',
+			type: 'boolean',
+			default: false,
+			displayOptions: { show: { '/targetMode': ['filter'] } },
+			description:
+				'Whether to list every VM once instead, with whether the filter covers it and which profiles have snapshots of it: what a profile with this filter would mean, and what none protects',
+		},
+		{
 			displayName: 'Include Those Without Snapshots',
 			name: 'includeWithoutSnapshots',
 			type: 'boolean',

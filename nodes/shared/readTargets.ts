@@ -8,7 +8,8 @@ import {
 	type TargetRef,
 } from '../../snapshots/model';
 import type { TargetSelection } from '../../snapshots/operations/resolveTargets';
-import type { TargetFilter } from '../../snapshots/selection/targetFilter';
+import { isExpression } from '../../snapshots/selection/namePattern';
+import { isUnconditional, type TargetFilter } from '../../snapshots/selection/targetFilter';
 import { findSystem } from './findSystem';
 import type { ItemParameters } from './readParameters';
 import type { System } from './systems/system';
@@ -32,7 +33,7 @@ export function readTargets(
 	}
 	if (mode === 'one') return { system, selection: readOne(parameters, level) };
 	const filter = readFilter(parameters);
-	if (!allowEmptyFilter && isEmpty(filter)) throw emptyFilter(system);
+	if (!allowEmptyFilter && isUnconditional(filter)) throw emptyFilter(system);
 	return { system, selection: { mode: 'filter', level, filter } };
 }
 
@@ -80,21 +81,51 @@ export const listSchema = z
 	.transform((value) => (Array.isArray(value) ? value : value.split(',')))
 	.transform((entries) => entries.map((entry) => entry.trim()).filter((entry) => entry !== ''));
 
+/** One on each line, since commas stand in regular expressions too; or a list out of an expression. */
+const expressionsSchema = z
+	.union([z.string(), z.array(z.string())])
+	.default('')
+	.transform((value) => (Array.isArray(value) ? value : value.split('\n')))
+	.transform((lines) => lines.map((line) => line.trim()).filter((line) => line !== ''))
+	.superRefine((lines, context) => {
+		const wrong = lines.find((line) => !isExpression(line));
+		if (wrong === undefined) return;
+		context.addIssue({ code: 'custom', message: `can’t be understood: ${wrong}` });
+	});
+
 const filterSchema = z
 	.object({
+		match: z.enum(['every', 'any']).default('every'),
 		names: listSchema,
+		expressions: expressionsSchema,
+		ids: listSchema,
 		tags: listSchema,
 		powerStates: z.array(z.enum(POWER_STATES).exclude(['none'])).default([]),
 		excludeNames: listSchema,
+		excludeExpressions: expressionsSchema,
+		excludeIds: listSchema,
 		excludeTags: listSchema,
 	})
-	.default({});
+	.transform(
+		({ excludeNames, excludeExpressions, excludeIds, excludeTags, ...include }): TargetFilter => ({
+			...include,
+			exclude: {
+				names: excludeNames,
+				expressions: excludeExpressions,
+				ids: excludeIds,
+				tags: excludeTags,
+			},
+		}),
+	);
 
 export const readFilter = (parameters: ItemParameters): TargetFilter =>
-	parameters.get('filter', filterSchema);
-
-const isEmpty = (filter: TargetFilter): boolean =>
-	Object.values(filter).every((entries: readonly string[]) => entries.length === 0);
+	parameters.get(
+		'filter',
+		z
+			.unknown()
+			.transform((given) => given ?? {})
+			.pipe(filterSchema),
+	);
 
 const emptyFilter = (system: System): SnapshotError =>
 	new SnapshotError('INVALID_INPUT', 'Filter has no condition', {

@@ -31,3 +31,21 @@ function matches(wanted: readonly string[], name: readonly string[]): boolean {
 }
 
 const folded = (text: string): string => text.normalize('NFC').toLowerCase();
+
+/** Longer names than any system allows; bounds what an unlucky expression may cost. */
+const LONGEST_NAME = 512;
+
+/** Compiles a regular expression that is looked for anywhere in the name; capitals count. */
+export function nameExpression(expression: string): (name: string) => boolean {
+	const regular = new RegExp(expression, 'u');
+	return (name) => regular.test(name.normalize('NFC').slice(0, LONGEST_NAME));
+}
+
+export function isExpression(text: string): boolean {
+	try {
+		nameExpression(text);
+		return true;
+	} catch {
+		return false; // the only thing that can go wrong is that it is none
+	}
+}

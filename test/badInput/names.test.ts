@@ -3,6 +3,7 @@ import { listSnapshots } from '../../snapshots/operations/list';
 import { removeSnapshot } from '../../snapshots/operations/remove';
 import { restoreAsNew } from '../../snapshots/operations/restoreAsNew';
 import { revertToSnapshot } from '../../snapshots/operations/revert/revertToSnapshot';
+import { EVERYTHING } from '../../snapshots/selection/targetFilter';
 import { PATIENCE, nightly } from '../support/bench';
 import { BadInputBench, foreignSnapshot } from './bench';
 
@@ -24,8 +25,6 @@ const NAMES = [
 	'<&"\'> ]]> &amp;',
 ];
 
-const EVERY_VM = { names: [], tags: [], powerStates: [], excludeNames: [], excludeTags: [] };
-
 describe.each(NAMES)('a VM named %j', (name) => {
 	it('is created, listed, reverted, restored and deleted like any other', async () => {
 		const { simulator, on, vm } = await bench.given({ vms: [{ name }, { name: 'web-01' }] });
@@ -36,7 +35,7 @@ describe.each(NAMES)('a VM named %j', (name) => {
 		const { snapshot } = await createSnapshot(on, target, nightly());
 		host.write(name, 'as of today');
 		const listed = [];
-		for await (const entry of listSnapshots(on, 'vm', EVERY_VM, on.signal)) listed.push(entry);
+		for await (const entry of listSnapshots(on, 'vm', EVERYTHING, on.signal)) listed.push(entry);
 		expect(listed.map((entry) => [entry.target.name, entry.snapshots.length])).toEqual([
 			[name, 1],
 			['web-01', 0],

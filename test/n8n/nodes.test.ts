@@ -125,6 +125,29 @@ describe('List Snapshots', () => {
 		expect(lab.system.requests.total() - before).toBe(1);
 	});
 
+	it('previews which VMs a filter covers, and which no profile protects', async () => {
+		const run = await runNode({
+			type: 'listSnapshots',
+			parameters: {
+				system: 'libvirt',
+				targetMode: 'filter',
+				filter: { tags: 'database', names: 'web-01', match: 'any' },
+				options: { coverage: true },
+			},
+		});
+
+		const told = run.outputs[0]?.map(({ json }) => [
+			(json.target as IDataObject).name,
+			json.covered,
+			json.profiles,
+		]);
+		expect(told).toEqual([
+			['web-01', true, []],
+			['web-02', false, []],
+			['db-01', true, []],
+		]);
+	});
+
 	it('says so when nothing matches', async () => {
 		const run = await list(matching({ names: 'nothing-*' }));
 

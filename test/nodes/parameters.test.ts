@@ -11,6 +11,7 @@ import { ItemParameters } from '../../nodes/shared/readParameters';
 import { readSnapshotChoice } from '../../nodes/shared/readSnapshot';
 import { readFilter, readTargets } from '../../nodes/shared/readTargets';
 import { SnapshotError } from '../../snapshots/errors';
+import { EVERYTHING } from '../../snapshots/selection/targetFilter';
 
 const node = { name: 'Create Snapshot', id: '1', type: 'x', typeVersion: 1 } as INode;
 
@@ -85,6 +86,11 @@ describe('a parameter that can’t be meant is refused under its name in the edi
 			'a state that is none',
 			targets({ targetMode: 'filter', filter: { powerStates: ['melted'] } }),
 			'Power States must be one of running, stopped, paused, suspended, unknown',
+		],
+		[
+			'an expression that is none',
+			targets({ targetMode: 'filter', filter: { expressions: '^web\n(' } }),
+			'Name Expressions can’t be understood: (',
 		],
 		['an unknown system', targets({ system: 'vax' }), 'There is no system "vax"'],
 		[
@@ -189,11 +195,19 @@ describe('the filter', () => {
 		const filter = { names: ' web-*, ,db-0? ', tags: ['a', ' b '] };
 
 		expect(readFilter(parametersOf({ filter }))).toEqual({
+			...EVERYTHING,
 			names: ['web-*', 'db-0?'],
 			tags: ['a', 'b'],
-			powerStates: [],
-			excludeNames: [],
-			excludeTags: [],
+		});
+	});
+
+	it('takes one regular expression from each line, commas and all', () => {
+		const filter = { expressions: '^web-[0-9]{1,2}$\n\n^db', excludeExpressions: 'test$' };
+
+		expect(readFilter(parametersOf({ filter }))).toEqual({
+			...EVERYTHING,
+			expressions: ['^web-[0-9]{1,2}$', '^db'],
+			exclude: { ...EVERYTHING.exclude, expressions: ['test$'] },
 		});
 	});
 

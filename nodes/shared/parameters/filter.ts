@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { LevelCapabilities } from '../../../snapshots/capabilities';
 import { POWER_STATES, type PowerState } from '../../../snapshots/model';
 import { CHOOSABLE, perLevel, whereOffered, type LevelWords } from './levels';
+import { sortedChoices } from './sorted';
 
 const POWER_TITLES: Readonly<Record<PowerState, string>> = {
 	running: 'Running',
@@ -12,9 +13,12 @@ const POWER_TITLES: Readonly<Record<PowerState, string>> = {
 	none: 'None',
 };
 
-const powerStates = POWER_STATES.filter((state) => state !== 'none')
-	.map((value) => ({ name: POWER_TITLES[value], value }))
-	.sort((left, right) => left.name.localeCompare(right.name));
+const powerStates = sortedChoices(
+	POWER_STATES.filter((state) => state !== 'none').map((value) => ({
+		name: POWER_TITLES[value],
+		value,
+	})),
+);
 
 const tagsAreTold = ({ features }: LevelCapabilities): boolean => features.tags.supported;
 const powerIsTold = ({ withoutPower }: LevelCapabilities): boolean => withoutPower !== true;
@@ -28,6 +32,23 @@ const conditions = ({ many }: LevelWords): INodeProperties[] => [
 		placeholder: 'e.g. *-test, template-*',
 		description: `${many} with such a name are left out. Separate several by commas.`,
 	},
+	{
+		displayName: 'Exclude IDs',
+		name: 'excludeIds',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 4dea22b3-1d52-d8f3-2516-782e98ab3fa0',
+		description: `${many} with one of these IDs are left out. Separate several by commas.`,
+	},
+	{
+		displayName: 'Exclude Name Expressions',
+		name: 'excludeExpressions',
+		type: 'string',
+		typeOptions: { rows: 2 },
+		default: '',
+		placeholder: 'e.g. -(test|dev)$',
+		description: `${many} in whose name one of these regular expressions is found are left out. One on each line.`,
+	},
 	...whereOffered(
 		{
 			displayName: 'Exclude Tags',
@@ -40,6 +61,40 @@ const conditions = ({ many }: LevelWords): INodeProperties[] => [
 		tagsAreTold,
 		'/',
 	),
+	{
+		displayName: 'IDs',
+		name: 'ids',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 4dea22b3-1d52-d8f3-2516-782e98ab3fa0',
+		description: `${many} with one of these IDs. Separate several by commas.`,
+	},
+	{
+		displayName: 'Match',
+		name: 'match',
+		type: 'options',
+		options: [
+			{ name: 'Any Condition', value: 'any', description: 'One of names, IDs and tags is enough' },
+			{
+				name: 'Every Condition',
+				value: 'every',
+				description: 'Each kind that is added must hold; within one, one entry is enough',
+			},
+		],
+		default: 'every',
+		description:
+			'How names, expressions, IDs and tags go together. Power States restrict in any case, and what is excluded is out.',
+	},
+	{
+		displayName: 'Name Expressions',
+		name: 'expressions',
+		type: 'string',
+		typeOptions: { rows: 2 },
+		default: '',
+		placeholder: 'e.g. ^web-[0-9]+$',
+		description:
+			'Regular expressions, found anywhere in the name; capitals count. One on each line, one match is enough.',
+	},
 	{
 		displayName: 'Name Patterns',
 		name: 'names',

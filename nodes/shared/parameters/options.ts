@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { sortedFields } from './sorted';
 
 const timeLimitOption: INodeProperties = {
 	displayName: 'Time Limit',
@@ -52,5 +53,5 @@ const collection = (options: INodeProperties[]): INodeProperties => ({
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
-	options: options.sort((left, right) => left.displayName.localeCompare(right.displayName)),
+	options: sortedFields(options),
 });

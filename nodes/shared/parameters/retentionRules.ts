@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { sortedFields } from './sorted';
 
 const EACH = ['Hourly', 'Daily', 'Weekly', 'Monthly', 'Yearly'] as const;
 const UNIT: Readonly<Record<(typeof EACH)[number], string>> = {
@@ -35,13 +36,13 @@ export const retentionRulesParameter: INodeProperties = {
 	placeholder: 'Add Rule',
 	default: {},
 	description: 'A snapshot that any of the rules keeps stays',
-	options: [
+	options: sortedFields([
 		...counts,
 		...windows,
 		{
 			displayName: 'Keep All Within',
 			name: 'within',
-			type: 'string' as const,
+			type: 'string',
 			default: '',
 			placeholder: 'e.g. P7D',
 			description: 'All within this time, seen from the newest snapshot. ISO 8601 duration.',
@@ -49,10 +50,10 @@ export const retentionRulesParameter: INodeProperties = {
 		{
 			displayName: 'Maximum Age',
 			name: 'maxAge',
-			type: 'string' as const,
+			type: 'string',
 			default: '',
 			placeholder: 'e.g. P90D',
 			description: 'What is older goes, whatever the rules say. ISO 8601 duration.',
 		},
-	].sort((left, right) => left.displayName.localeCompare(right.displayName)),
+	]),
 };

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Setting, SettingOperation } from '../../../snapshots/settings';
 import { SYSTEMS } from '../systems';
 import { LEVEL_WORDS, levelsOf } from './levels';
+import { sortedFields } from './sorted';
 
 /** One collection for what only this system offers for this operation; none where it offers nothing. */
 export const settingsParameters = (operation: SettingOperation): INodeProperties[] =>
@@ -19,9 +20,7 @@ export const settingsParameters = (operation: SettingOperation): INodeProperties
 					default: {},
 					description: `What only ${name} offers for the level ${LEVEL_WORDS[level].one}`,
 					displayOptions: { show: { system: [system.id], level: [level] } },
-					options: settings
-						.map(fieldOf)
-						.sort((left, right) => left.displayName.localeCompare(right.displayName)),
+					options: sortedFields(settings.map(fieldOf)),
 				},
 			];
 		}),
