@@ -2,26 +2,10 @@ import type { ITriggerFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { profileSchema, type Profile } from '../../snapshots/schedule/profile';
 import { parseWith } from '../../snapshots/parseWith';
-import { UNITS, type Unit } from '../shared/readProfile';
-import { retentionRulesSchema } from '../shared/readRetentionRules';
-import { labelInEditor } from './labels';
-import { frequencyFields, frequencyFrom, listed, localDate } from './readFrequency';
-
-const wholeNumber = z.number().int('must be a whole number');
-
-/** The fields of one period as the editor stores them; what it hides or leaves at its default is absent. */
-const periodFields = z.object({
-	name: z.string().default('daily'),
-	...frequencyFields,
-	keepLast: wholeNumber.min(0).default(7),
-	rules: retentionRulesSchema,
-	keepFor: wholeNumber.min(0).default(0),
-	keepForUnit: z.enum(UNITS).default('days'),
-	minimum: wholeNumber.min(1).default(1),
-	memory: z.boolean().default(false),
-	quiesce: z.enum(['require', 'prefer', 'off']).default('prefer'),
-});
-type PeriodFields = z.infer<typeof periodFields>;
+import { labelInForm } from '../shared/profileForm/labels';
+import { listed, localDate } from '../shared/profileForm/readFrequency';
+import { periodFields, periodFrom } from '../shared/profileForm/readPeriods';
+import { triggerProperties } from './properties';
 
 const fieldsSchema = z.object({
 	profileName: z.string(),
@@ -49,7 +33,7 @@ export function readProfile(context: ITriggerFunctions): Profile {
 		missedWithinHours: context.getNodeParameter('missedWithinHours', 0),
 		options: context.getNodeParameter('options', {}),
 	};
-	const parseContext = { system: 'profile', labelOf: labelInEditor };
+	const parseContext = { system: 'profile', labelOf: labelInForm(triggerProperties) };
 	const { options, ...fields } = parseWith(fieldsSchema, given, parseContext);
 	const timeZone = fields.timeZone === '' ? context.getTimezone() : fields.timeZone;
 	const profile: z.input<typeof profileSchema> = {
@@ -65,32 +49,4 @@ export function readProfile(context: ITriggerFunctions): Profile {
 		jitterMinutes: options.jitterMinutes,
 	};
 	return parseWith(profileSchema, profile, parseContext);
-}
-
-const periodFrom = (
-	fields: PeriodFields,
-	timeZone: string,
-): z.input<typeof profileSchema>['periods'][number] => ({
-	name: fields.name,
-	frequency: frequencyFrom(fields, timeZone),
-	retention: {
-		last: fields.keepLast === 0 ? undefined : fields.keepLast,
-		...fields.rules,
-		keepFor: fields.keepFor === 0 ? undefined : durationOf(fields.keepFor, fields.keepForUnit),
-		minimum: fields.minimum,
-	},
-	memory: fields.memory,
-	quiesce: fields.quiesce,
-});
-
-const DESIGNATORS: Readonly<Record<Unit, readonly [before: string, after: string]>> = {
-	hours: ['PT', 'H'],
-	days: ['P', 'D'],
-	weeks: ['P', 'W'],
-	months: ['P', 'M'],
-};
-
-function durationOf(amount: number, unit: Unit): string {
-	const [before, after] = DESIGNATORS[unit];
-	return `${before}${amount}${after}`;
 }

@@ -3,7 +3,7 @@ import { nextOccurrences } from '../../snapshots/schedule/occurrences';
 import type { Profile } from '../../snapshots/schedule/profile';
 import { clock } from '../shared/clock';
 import { toNodeError } from '../shared/nodeErrors';
-import { localIso, previewOf } from './preview';
+import { localIso, previewOf } from '../shared/profilePreview';
 import { readProfile } from './readProfile';
 import { delayOf, itemOf, startTicking } from './ticker';
 

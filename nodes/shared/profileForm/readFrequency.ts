@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { NTHS, WEEKDAYS } from '../../snapshots/schedule/calendar';
-import type { frequencySchema } from '../../snapshots/schedule/frequency';
+import { NTHS, WEEKDAYS } from '../../../snapshots/schedule/calendar';
+import type { frequencySchema } from '../../../snapshots/schedule/frequency';
 
 const wholeNumber = z.number().int('must be a whole number');
 const text = z.string().trim();

@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { NTHS, WEEKDAYS } from '../../snapshots/schedule/calendar';
+import { NTHS, WEEKDAYS } from '../../../snapshots/schedule/calendar';
 
 const inTitleCase = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 

@@ -9,7 +9,7 @@ import { simulateProfile, type SystemLimit } from '../../snapshots/retention/sim
 import { endedPeriods } from '../../snapshots/schedule/ended';
 import { nextOccurrences } from '../../snapshots/schedule/occurrences';
 import type { Profile } from '../../snapshots/schedule/profile';
-import { SYSTEMS } from '../shared/systems';
+import { SYSTEMS } from './systems';
 
 /** Twelve months are full by then. */
 const LONGEST_DAYS = 400;
