@@ -36,6 +36,9 @@ export { libvirtDriver } from './drivers/libvirt/driver';
 export { memoryDriver, type MemoryDriver } from './drivers/memory/driver';
 export type { Fault } from './drivers/memory/faults';
 export { MemorySystem, type MachineSpec, type MemorySystemOptions } from './drivers/memory/system';
+export { vergeosCapabilities } from './drivers/vergeos/capabilities';
+export { vergeosDriver } from './drivers/vergeos/driver';
+export type { VergeosLogin } from './drivers/vergeos/login';
 export type { SshPort } from './drivers/transports/ssh';
 export {
 	connectSsh,

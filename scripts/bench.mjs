@@ -10,6 +10,7 @@ async function main() {
 	console.log(await run('node', ['scripts/bench/loading.mjs']));
 	console.log(await run('npx', ['tsx', 'scripts/bench/schedule.ts']));
 	console.log(await run('npx', ['tsx', 'scripts/bench/retention.ts']));
+	console.log(await run('npx', ['tsx', 'scripts/bench/vergeos.ts']));
 	const lab = await startLibvirtLab(progress);
 	try {
 		const { ssh, domains, images } = lab;

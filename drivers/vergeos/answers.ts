@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { HttpResponse } from '../transports/http';
 import { VergeosFailure, VergeosMisunderstanding } from './failure';
+import type { RowSchema } from './rows';
 import { key } from './schema';
 
 /** The whole of a good answer; undefined when its body is empty. */
@@ -15,12 +16,9 @@ export function readAnswer({ status, body }: HttpResponse, address: string): unk
 }
 
 /** Tables answer with rows, some with a single row that stands for itself. */
-export function readRows<Schema extends z.ZodTypeAny>(
-	answer: unknown,
-	schema: Schema,
-): z.output<Schema>[] {
+export function readRows<Row>(answer: unknown, schema: RowSchema<Row>): Row[] {
 	const rows: unknown[] = Array.isArray(answer) ? answer : answer === undefined ? [] : [answer];
-	return rows.map((row) => schema.parse(row) as z.output<Schema>);
+	return rows.map((row) => schema.parse(row));
 }
 
 const receipt = z.union([

@@ -1,9 +1,9 @@
-import type { z } from 'zod';
 import type { HttpMethod, HttpPort } from '../transports/http';
 import { readActionAnswer, readAnswer, readReceipt, readRows, type ActionAnswer } from './answers';
 import { isMissing } from './failure';
 import type { Filter } from './filter';
 import { authorizationOf, type VergeosLogin } from './login';
+import type { Keyed, RowSchema } from './rows';
 
 export interface Selection {
 	/** Asked for one by one: without, a row holds hardly more than its key; unknown ones come as null. */
@@ -21,9 +21,6 @@ export interface Action {
 }
 
 type Body = Readonly<Record<string, unknown>>;
-
-/** A schema of rows that tell their keys. */
-export type RowSchema = z.ZodType<{ readonly $key: string }, z.ZodTypeDef, unknown>;
 
 /** Rows of one page. A page of snapshots with their descriptions is then about half a megabyte. */
 export const PAGE_ROWS = 1000;
@@ -48,57 +45,63 @@ export class VergeosClient {
 	}
 
 	/**
-	 * Streams all rows, each once: what is made meanwhile may push a row onto the next page, too. That page
-	 * is on its way while one is read.
+	 * Streams all rows in pages, each row once: what is made meanwhile may push one onto the next page, too.
+	 * That page is on its way while one is read.
 	 */
-	async *rows<Schema extends RowSchema>(
+	async *pages<Row extends Keyed>(
 		table: string,
-		schema: Schema,
+		schema: RowSchema<Row>,
 		selection: Selection,
 		signal: AbortSignal,
-	): AsyncGenerator<z.output<Schema>> {
-		const page = async (offset: number): Promise<z.output<Schema>[]> => {
+	): AsyncGenerator<readonly Row[]> {
+		const ask = async (offset: number): Promise<Row[]> => {
 			const paging = { limit: String(PAGE_ROWS), offset: String(offset) };
 			const path = `${table}?${queryOf(selection, paging)}`;
 			return readRows(await this.send('GET', path, undefined, signal), schema);
 		};
 		const seen = new Set<string>();
-		let coming = page(0);
+		let coming = ask(0);
 		for (let offset = PAGE_ROWS; ; offset += PAGE_ROWS) {
 			const rows = await coming;
 			const isLast = rows.length < PAGE_ROWS;
 			if (!isLast) {
-				coming = page(offset);
+				coming = ask(offset);
 				coming.catch(() => undefined); // awaited in its turn, or not at all when the reader stops
 			}
-			for (const row of rows) {
-				if (seen.has(row.$key)) continue;
-				seen.add(row.$key);
-				yield row;
-			}
+			yield rows.filter(({ $key }) => seen.size !== seen.add($key).size);
 			if (isLast) return;
 		}
 	}
 
-	async all<Schema extends RowSchema>(
+	/** The same row by row. */
+	async *rows<Row extends Keyed>(
 		table: string,
-		schema: Schema,
+		schema: RowSchema<Row>,
 		selection: Selection,
 		signal: AbortSignal,
-	): Promise<z.output<Schema>[]> {
-		const found: z.output<Schema>[] = [];
-		for await (const row of this.rows(table, schema, selection, signal)) found.push(row);
+	): AsyncGenerator<Row> {
+		for await (const page of this.pages(table, schema, selection, signal)) yield* page;
+	}
+
+	async all<Row extends Keyed>(
+		table: string,
+		schema: RowSchema<Row>,
+		selection: Selection,
+		signal: AbortSignal,
+	): Promise<Row[]> {
+		const found: Row[] = [];
+		for await (const page of this.pages(table, schema, selection, signal)) found.push(...page);
 		return found;
 	}
 
 	/** One row by its key; undefined when there is none. */
-	async find<Schema extends z.ZodTypeAny>(
+	async find<Row>(
 		table: string,
 		key: string,
-		schema: Schema,
+		schema: RowSchema<Row>,
 		fields: readonly string[],
 		signal: AbortSignal,
-	): Promise<z.output<Schema> | undefined> {
+	): Promise<Row | undefined> {
 		const path = `${table}/${encodeURIComponent(key)}?${queryOf({ fields })}`;
 		try {
 			return readRows(await this.send('GET', path, undefined, signal), schema)[0];
@@ -109,13 +112,13 @@ export class VergeosClient {
 	}
 
 	/** The same for tables whose keys are texts: these are found by filter. */
-	async findBy<Schema extends z.ZodTypeAny>(
+	async findBy<Row>(
 		table: string,
 		filter: Filter,
-		schema: Schema,
+		schema: RowSchema<Row>,
 		fields: readonly string[],
 		signal: AbortSignal,
-	): Promise<z.output<Schema> | undefined> {
+	): Promise<Row | undefined> {
 		const path = `${table}?${queryOf({ fields, filter })}`;
 		return readRows(await this.send('GET', path, undefined, signal), schema)[0];
 	}

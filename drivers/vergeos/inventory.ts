@@ -6,9 +6,10 @@ import { tagsByKey, type Tagged } from './tags';
 export interface Joined<TargetRow, SnapshotRow> {
 	readonly client: VergeosClient;
 	readonly taggedAs: Tagged;
-	readonly targets: AsyncIterable<TargetRow>;
+	/** In pages, as the snapshots. */
+	readonly targets: AsyncIterable<readonly TargetRow[]>;
 	/** Absent unless the query wants them. */
-	readonly snapshots?: AsyncIterable<SnapshotRow>;
+	readonly snapshots?: AsyncIterable<readonly SnapshotRow[]>;
 	readonly isTarget: (row: TargetRow) => boolean;
 	readonly toTarget: (row: TargetRow, tags: readonly string[]) => Target;
 	/** What snapshots of this target name as their owner. */
@@ -34,28 +35,31 @@ export async function* joined<
 		tagsByKey(from.client, from.taggedAs, signal),
 		from.snapshots === undefined ? undefined : grouped(from.snapshots, from.ownerOf),
 	]);
-	for await (const row of from.targets) {
-		if (!from.isTarget(row) || !row.name.toLowerCase().includes(wanted)) continue;
+	const entryOf = (row: TargetRow): InventoryEntry => {
 		const target = from.toTarget(row, tags.get(row.$key) ?? []);
-		if (byOwner === undefined) {
-			yield { target };
-			continue;
-		}
+		if (byOwner === undefined) return { target };
 		const own = byOwner.get(from.keyOf(row)) ?? [];
 		byOwner.delete(from.keyOf(row));
-		yield { target, snapshots: own.map(from.toSnapshot) };
+		return { target, snapshots: own.map(from.toSnapshot) };
+	};
+	for await (const page of from.targets) {
+		for (const row of page) {
+			if (from.isTarget(row) && row.name.toLowerCase().includes(wanted)) yield entryOf(row);
+		}
 	}
 }
 
 async function grouped<Row>(
-	rows: AsyncIterable<Row>,
+	pages: AsyncIterable<readonly Row[]>,
 	ownerOf: (row: Row) => string,
 ): Promise<Map<string, Row[]>> {
 	const groups = new Map<string, Row[]>();
-	for await (const row of rows) {
-		const group = groups.get(ownerOf(row));
-		if (group === undefined) groups.set(ownerOf(row), [row]);
-		else group.push(row);
+	for await (const page of pages) {
+		for (const row of page) {
+			const group = groups.get(ownerOf(row));
+			if (group === undefined) groups.set(ownerOf(row), [row]);
+			else group.push(row);
+		}
 	}
 	return groups;
 }

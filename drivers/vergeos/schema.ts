@@ -26,17 +26,6 @@ export const optionalInstant = epoch.transform((seconds) =>
 	seconds > 0 ? new Date(seconds * 1000) : undefined,
 );
 
-/** What the four tables of snapshots have in common. */
-export const snapshotColumns = {
-	$key: key,
-	name: text,
-	description: text,
-	created: instant,
-	expires: optionalInstant,
-} as const;
-
-export type Row<Schema extends z.ZodTypeAny> = z.output<Schema>;
-
 /** As VergeOS wants a key in a body: numbers where it counts, texts for volumes. */
 export const keyValue = (value: string): string | number =>
 	/^\d{1,15}$/.test(value) ? Number(value) : value;

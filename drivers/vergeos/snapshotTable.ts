@@ -1,45 +1,40 @@
-import type { z } from 'zod';
 import type { CreateRequest, SnapshotChange } from '../../snapshots/driver';
 import type { SystemSnapshot, TargetRef } from '../../snapshots/model';
 import { hasKey } from './filter';
 import type { Vergeos } from './level';
 import { pollUntil, pollWithin } from './poll';
 import { refusal, snapshotGone, snapshotOfAnother } from './refusals';
-import type { snapshotColumns } from './schema';
+import type { RowSchema, SnapshotRow } from './rows';
 
-type CommonRow = z.output<z.ZodObject<typeof snapshotColumns>>;
-
-export interface SnapshotTableOptions<Schema extends z.ZodTypeAny> {
+export interface SnapshotTableOptions<Row extends SnapshotRow> {
 	readonly table: string;
 	readonly fields: readonly string[];
-	readonly schema: Schema;
+	readonly schema: RowSchema<Row>;
 	/** The column that names what was snapshotted; none where there is but one such thing. */
 	readonly owner?: string;
 	/** How its rows are told when to expire. */
 	readonly expiry: typeof datedExpiry;
-	readonly ownerOf: (row: z.output<Schema>) => string;
-	readonly toSnapshot: (row: z.output<Schema>) => SystemSnapshot;
+	readonly ownerOf: (row: Row) => string;
+	readonly toSnapshot: (row: Row) => SystemSnapshot;
 }
 
 /** Long enough for a row to appear after it was made, which takes some tables half a second. */
 const APPEARS_WITHIN_MS = 30_000;
 
-type WithSchema = z.ZodType<CommonRow, z.ZodTypeDef, unknown>;
-
 /** One of the tables of snapshots: what is the same of all of them. */
-export class SnapshotTable<Schema extends WithSchema> {
+export class SnapshotTable<Row extends SnapshotRow> {
 	constructor(
 		private readonly on: Vergeos,
-		private readonly options: SnapshotTableOptions<Schema>,
+		private readonly options: SnapshotTableOptions<Row>,
 	) {}
 
-	/** All, for joining. */
-	rows(signal: AbortSignal): AsyncGenerator<z.output<Schema>> {
+	/** All, in pages, for joining. */
+	pages(signal: AbortSignal): AsyncGenerator<readonly Row[]> {
 		const { table, schema, fields } = this.options;
-		return this.on.client.rows(table, schema, { fields, sort: '+created' }, signal);
+		return this.on.client.pages(table, schema, { fields, sort: '+created' }, signal);
 	}
 
-	async rowsOf(ownerKey: string, signal: AbortSignal): Promise<z.output<Schema>[]> {
+	async rowsOf(ownerKey: string, signal: AbortSignal): Promise<Row[]> {
 		const { table, schema, fields, owner } = this.options;
 		const filter = owner === undefined ? undefined : hasKey(owner, ownerKey);
 		const selection = { fields, filter, sort: '+created' };
@@ -51,7 +46,7 @@ export class SnapshotTable<Schema extends WithSchema> {
 	}
 
 	/** What a row says, in our terms. */
-	readonly toSnapshot = (row: z.output<Schema>): SystemSnapshot => this.options.toSnapshot(row);
+	readonly toSnapshot = (row: Row): SystemSnapshot => this.options.toSnapshot(row);
 
 	/** The row of a snapshot, proven to be this target's; undefined when it is gone. */
 	async find(
@@ -59,7 +54,7 @@ export class SnapshotTable<Schema extends WithSchema> {
 		ownerKey: string,
 		snapshot: Named,
 		signal: AbortSignal,
-	): Promise<z.output<Schema> | undefined> {
+	): Promise<Row | undefined> {
 		const row = await this.byKey(snapshot.id, signal);
 		if (row === undefined) return undefined;
 		if (this.options.ownerOf(row) !== ownerKey) throw snapshotOfAnother(target, snapshot);
@@ -71,7 +66,7 @@ export class SnapshotTable<Schema extends WithSchema> {
 		ownerKey: string,
 		snapshot: Named,
 		signal: AbortSignal,
-	): Promise<z.output<Schema>> {
+	): Promise<Row> {
 		const row = await this.find(target, ownerKey, snapshot, signal);
 		if (row === undefined) throw snapshotGone(target, snapshot);
 		return row;
@@ -83,8 +78,8 @@ export class SnapshotTable<Schema extends WithSchema> {
 		{ name, description, expiresAt }: CreateRequest,
 		more: Readonly<Record<string, unknown>>,
 		signal: AbortSignal,
-		isDone: (row: z.output<Schema>) => boolean = () => true,
-	): Promise<z.output<Schema>> {
+		isDone: (row: Row) => boolean = () => true,
+	): Promise<Row> {
 		const body = { name, description, ...this.options.expiry(expiresAt), ...more };
 		const made = await this.on.client.post(this.options.table, body, signal);
 		const appeared = await pollWithin(this.on.clock, APPEARS_WITHIN_MS, signal, () =>
@@ -135,7 +130,7 @@ export class SnapshotTable<Schema extends WithSchema> {
 		return this.options.toSnapshot(await this.get(target, ownerKey, snapshot, signal));
 	}
 
-	private async byKey(id: string, signal: AbortSignal): Promise<z.output<Schema> | undefined> {
+	private async byKey(id: string, signal: AbortSignal): Promise<Row | undefined> {
 		if (!/^\d+$/.test(id)) return undefined; // all four tables count their keys
 		const { table, schema, fields } = this.options;
 		return await this.on.client.find(table, id, schema, fields, signal);

@@ -1,14 +1,13 @@
-import { z } from 'zod';
 import type { VergeosClient } from './client';
 import { isMissing } from './failure';
 import { beginsWith, equals, type Filter } from './filter';
-import { key, text } from './schema';
+import { key, rowOf, text } from './rows';
 
 /**
  * Rows of `tag_members` tie a tag to `<table>/<key>` (pyVergeOS, resources/tags.py). They are read in bulk,
  * with the tag’s name joined in.
  */
-const member = z.object({ $key: key, member: text, tag_name: text });
+const member = rowOf({ $key: key, member: text, tag_name: text });
 const FIELDS = ['$key', 'tag', 'member', 'tag#name as tag_name'];
 
 export type Tagged = 'vms' | 'tenants' | 'volumes';

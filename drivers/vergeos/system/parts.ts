@@ -1,12 +1,12 @@
-import { z } from 'zod';
 import type { Part } from '../../../snapshots/driver';
 import type { Level, SystemSnapshot, Target } from '../../../snapshots/model';
 import { every, equals, hasKey } from '../filter';
 import type { Vergeos } from '../level';
 import { pollWithin } from '../poll';
-import { flag, key, keyValue, text } from '../schema';
+import { keyValue } from '../schema';
+import { flag, key, rowOf, text, type RowOf } from '../rows';
 
-const partRow = z.object({
+const partRow = rowOf({
 	$key: key,
 	cloud_snapshot: key,
 	name: text,
@@ -14,7 +14,7 @@ const partRow = z.object({
 	status: text,
 	status_info: text,
 });
-export type PartRow = z.output<typeof partRow>;
+export type PartRow = RowOf<typeof partRow>;
 
 const FIELDS = ['$key', 'cloud_snapshot', 'name', 'is_snapshot', 'status', 'status_info'];
 

@@ -1,10 +1,9 @@
-import { z } from 'zod';
 import type { SnapshotState } from '../../../snapshots/model';
 import type { Vergeos } from '../level';
-import { flag, optionalInstant, snapshotColumns, text } from '../schema';
+import { flag, optionalInstant, rowOf, snapshotColumns, text, type RowOf } from '../rows';
 import { datedExpiry, SnapshotTable } from '../snapshotTable';
 
-const schema = z.object({
+const schema = rowOf({
 	...snapshotColumns,
 	immutable: flag,
 	immutable_status: text,
@@ -13,7 +12,7 @@ const schema = z.object({
 	status_info: text,
 	provider: flag,
 });
-export type SystemSnapshotRow = z.output<typeof schema>;
+export type SystemSnapshotRow = RowOf<typeof schema>;
 
 const FIELDS = [
 	'$key',
@@ -29,7 +28,7 @@ const FIELDS = [
 	'provider',
 ];
 
-export type SystemSnapshots = SnapshotTable<typeof schema>;
+export type SystemSnapshots = SnapshotTable<SystemSnapshotRow>;
 
 /** The API still calls system snapshots by their former name. */
 export const systemSnapshots = (on: Vergeos): SystemSnapshots =>

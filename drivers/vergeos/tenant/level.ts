@@ -4,7 +4,7 @@ import { keyValue } from '../schema';
 import { tagsOf } from '../tags';
 import { revertTenant } from './revert';
 import { tenantSnapshots } from './snapshots';
-import { readTenant, tenantRows, tenantTarget } from './tenants';
+import { readTenant, tenantPages, tenantTarget } from './tenants';
 
 /** Tenants as their parent sees them. Inside, a tenant is a VergeOS with all levels of its own. */
 export function tenantLevel(on: Vergeos): LevelDriver {
@@ -23,8 +23,8 @@ export function tenantLevel(on: Vergeos): LevelDriver {
 			const from = {
 				client,
 				taggedAs: 'tenants' as const,
-				targets: tenantRows(client, query.nameContains ?? '', signal),
-				snapshots: query.withSnapshots ? table.rows(signal) : undefined,
+				targets: tenantPages(client, query.nameContains ?? '', signal),
+				snapshots: query.withSnapshots ? table.pages(signal) : undefined,
 				isTarget: ({ is_snapshot }: { readonly is_snapshot: boolean }) => !is_snapshot,
 				toTarget: tenantTarget,
 				keyOf: ({ $key }: { readonly $key: string }) => $key,

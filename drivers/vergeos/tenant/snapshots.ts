@@ -1,14 +1,13 @@
-import { z } from 'zod';
 import type { Vergeos } from '../level';
-import { key, snapshotColumns } from '../schema';
+import { key, rowOf, snapshotColumns, type RowOf } from '../rows';
 import { SnapshotTable, wholeSeconds } from '../snapshotTable';
 
-const schema = z.object({ ...snapshotColumns, tenant: key });
-export type TenantSnapshotRow = z.output<typeof schema>;
+const schema = rowOf({ ...snapshotColumns, tenant: key });
+export type TenantSnapshotRow = RowOf<typeof schema>;
 
 const FIELDS = ['$key', 'name', 'description', 'created', 'expires', 'tenant'];
 
-export type TenantSnapshots = SnapshotTable<typeof schema>;
+export type TenantSnapshots = SnapshotTable<TenantSnapshotRow>;
 
 export const tenantSnapshots = (on: Vergeos): TenantSnapshots =>
 	new SnapshotTable(on, {

@@ -1,12 +1,11 @@
-import { z } from 'zod';
 import type { PowerState, Target, TargetRef } from '../../../snapshots/model';
 import type { VergeosClient } from '../client';
 import { contains, equals, every } from '../filter';
 import { targetGone } from '../refusals';
-import { flag, key, text } from '../schema';
+import { flag, key, rowOf, text, type RowOf } from '../rows';
 import { isPlain } from '../vm/vms';
 
-const tenantRow = z.object({
+const tenantRow = rowOf({
 	$key: key,
 	name: text,
 	is_snapshot: flag,
@@ -14,7 +13,7 @@ const tenantRow = z.object({
 	status: text,
 	running: flag,
 });
-export type Tenant = z.output<typeof tenantRow>;
+export type Tenant = RowOf<typeof tenantRow>;
 
 const FIELDS = [
 	'$key',
@@ -26,15 +25,15 @@ const FIELDS = [
 ];
 const NO_COPIES = equals('is_snapshot', false);
 
-export function tenantRows(
+export function tenantPages(
 	client: VergeosClient,
 	nameContains: string,
 	signal: AbortSignal,
-): AsyncGenerator<Tenant> {
+): AsyncGenerator<readonly Tenant[]> {
 	const filter = isPlain(nameContains)
 		? every(NO_COPIES, contains('name', nameContains))
 		: NO_COPIES;
-	return client.rows('tenants', tenantRow, { fields: FIELDS, filter, sort: '+name' }, signal);
+	return client.pages('tenants', tenantRow, { fields: FIELDS, filter, sort: '+name' }, signal);
 }
 
 export async function readTenant(

@@ -6,7 +6,7 @@ import { createVmSnapshot } from './create';
 import { restoreVm } from './restore';
 import { revertVm } from './revert';
 import { vmSnapshots, type VmSnapshotRow } from './snapshots';
-import { readVm, vmRows, vmTarget, type Vm } from './vms';
+import { readVm, vmPages, vmTarget, type Vm } from './vms';
 
 export function vmLevel(on: Vergeos): LevelDriver {
 	const { client } = on;
@@ -24,8 +24,8 @@ export function vmLevel(on: Vergeos): LevelDriver {
 			const from = {
 				client,
 				taggedAs: 'vms' as const,
-				targets: vmRows(client, query.nameContains ?? '', signal),
-				snapshots: query.withSnapshots ? snapshots.rows(signal) : undefined,
+				targets: vmPages(client, query.nameContains ?? '', signal),
+				snapshots: query.withSnapshots ? snapshots.pages(signal) : undefined,
 				isTarget: ({ is_snapshot }: Vm) => !is_snapshot,
 				toTarget: vmTarget,
 				keyOf: ({ machine }: Vm) => machine,

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { bounded } from '../../bounded';
 import type { RestoreRequest } from '../../../snapshots/driver';
 import { SnapshotError } from '../../../snapshots/errors';
@@ -6,7 +5,7 @@ import type { Target, TargetRef } from '../../../snapshots/model';
 import { translateFailure, VERGEOS } from '../errors';
 import { hasKey } from '../filter';
 import type { Vergeos } from '../level';
-import { flag, key, text } from '../schema';
+import { flag, key, rowOf, text } from '../rows';
 import { tagsOf } from '../tags';
 import { cutOff, settled, start } from './power';
 import { powerStateOf, readVm, vmTarget, type Vm } from './vms';
@@ -45,7 +44,7 @@ export async function finishNewVm(
 	}
 }
 
-const nic = z.object({ $key: key, machine: key, name: text, enabled: flag });
+const nic = rowOf({ $key: key, machine: key, name: text, enabled: flag });
 const NIC_FIELDS = ['$key', 'machine', 'name', 'enabled'];
 
 /** A network card that is not enabled has no link (pyVergeOS, resources/nics.py). */

@@ -1,17 +1,16 @@
-import { z } from 'zod';
 import type { Vergeos } from '../level';
-import { flag, key, snapshotColumns } from '../schema';
+import { flag, key, optionalKey, rowOf, snapshotColumns, type RowOf } from '../rows';
 import { datedExpiry, SnapshotTable } from '../snapshotTable';
 
-const schema = z.object({
+const schema = rowOf({
 	...snapshotColumns,
 	machine: key,
 	/** The machine of the frozen copy. */
-	snap_machine: key.nullish(),
+	snap_machine: optionalKey,
 	quiesced: flag,
 	queue_delete: flag,
 });
-export type VmSnapshotRow = z.output<typeof schema>;
+export type VmSnapshotRow = RowOf<typeof schema>;
 
 const FIELDS = [
 	'$key',
@@ -25,7 +24,7 @@ const FIELDS = [
 	'queue_delete',
 ];
 
-export type VmSnapshots = SnapshotTable<typeof schema>;
+export type VmSnapshots = SnapshotTable<VmSnapshotRow>;
 
 /** Every snapshot is a copy of its own: none descends from another, and the VM from none. */
 export const vmSnapshots = (on: Vergeos): VmSnapshots =>

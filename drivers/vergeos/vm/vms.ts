@@ -1,12 +1,11 @@
-import { z } from 'zod';
 import type { PowerState, Target, TargetRef } from '../../../snapshots/model';
 import type { VergeosClient } from '../client';
 import { every, equals, hasKey, contains, type Filter } from '../filter';
 import { targetGone } from '../refusals';
-import { flag, key, text } from '../schema';
+import { flag, key, optionalText, rowOf, text, type RowOf } from '../rows';
 
 /** `machine` is another number than the VM’s own key: snapshots hang on the machine, actions on the VM. */
-const vmRow = z.object({
+const vmRow = rowOf({
 	$key: key,
 	name: text,
 	machine: key,
@@ -14,9 +13,9 @@ const vmRow = z.object({
 	guest_agent: flag,
 	status: text,
 	running: flag,
-	agent_version: z.string().nullish(),
+	agent_version: optionalText,
 });
-export type Vm = z.output<typeof vmRow>;
+export type Vm = RowOf<typeof vmRow>;
 
 /** `running` as a plain column is always null; only the join tells it. */
 const FIELDS = [
@@ -38,15 +37,15 @@ const NO_COPIES = equals('is_snapshot', false);
 /** Case is folded for ASCII alone, to be safe; for other texts the caller looks by itself. */
 export const isPlain = (searched: string): boolean => /^[\x20-\x7e]+$/.test(searched);
 
-export function vmRows(
+export function vmPages(
 	client: VergeosClient,
 	nameContains: string,
 	signal: AbortSignal,
-): AsyncGenerator<Vm> {
+): AsyncGenerator<readonly Vm[]> {
 	const filter = isPlain(nameContains)
 		? every(NO_COPIES, contains('name', nameContains))
 		: NO_COPIES;
-	return client.rows('vms', vmRow, { fields: FIELDS, filter, sort: '+name' }, signal);
+	return client.pages('vms', vmRow, { fields: FIELDS, filter, sort: '+name' }, signal);
 }
 
 export async function readVm(

@@ -4,7 +4,7 @@ import { refusal } from '../refusals';
 import { tagsOf } from '../tags';
 import { restoreVolume, revertVolume } from './restore';
 import { volumeSnapshots } from './snapshots';
-import { canBeSnapshotted, readVolume, volumeRows, volumeTarget } from './volumes';
+import { canBeSnapshotted, readVolume, volumePages, volumeTarget } from './volumes';
 
 export function volumeLevel(on: Vergeos): LevelDriver {
 	const { client } = on;
@@ -22,8 +22,8 @@ export function volumeLevel(on: Vergeos): LevelDriver {
 			const from = {
 				client,
 				taggedAs: 'volumes' as const,
-				targets: volumeRows(client, query.nameContains ?? '', signal),
-				snapshots: query.withSnapshots ? table.rows(signal) : undefined,
+				targets: volumePages(client, query.nameContains ?? '', signal),
+				snapshots: query.withSnapshots ? table.pages(signal) : undefined,
 				isTarget: (row: Parameters<typeof canBeSnapshotted>[0]) =>
 					!row.is_snapshot && canBeSnapshotted(row),
 				toTarget: volumeTarget,

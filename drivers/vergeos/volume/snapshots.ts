@@ -1,16 +1,15 @@
-import { z } from 'zod';
 import type { Vergeos } from '../level';
-import { flag, key, snapshotColumns } from '../schema';
+import { flag, key, optionalKey, rowOf, snapshotColumns, type RowOf } from '../rows';
 import { datedExpiry, SnapshotTable } from '../snapshotTable';
 
-const schema = z.object({
+const schema = rowOf({
 	...snapshotColumns,
 	volume: key,
 	/** The frozen copy. */
-	snap_volume: key.nullish(),
+	snap_volume: optionalKey,
 	quiesce: flag,
 });
-export type VolumeSnapshotRow = z.output<typeof schema>;
+export type VolumeSnapshotRow = RowOf<typeof schema>;
 
 const FIELDS = [
 	'$key',
@@ -23,7 +22,7 @@ const FIELDS = [
 	'quiesce',
 ];
 
-export type VolumeSnapshots = SnapshotTable<typeof schema>;
+export type VolumeSnapshots = SnapshotTable<VolumeSnapshotRow>;
 
 export const volumeSnapshots = (on: Vergeos): VolumeSnapshots =>
 	new SnapshotTable(on, {

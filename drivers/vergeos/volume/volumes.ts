@@ -1,32 +1,31 @@
-import { z } from 'zod';
 import type { Target, TargetRef } from '../../../snapshots/model';
 import type { VergeosClient } from '../client';
 import { contains, equals, every } from '../filter';
 import { targetGone } from '../refusals';
-import { flag, key, text } from '../schema';
+import { flag, key, rowOf, text, type RowOf } from '../rows';
 import { isPlain } from '../vm/vms';
 
 /** Keys of volumes have 40 hexadecimal digits. */
-const volumeRow = z.object({
+const volumeRow = rowOf({
 	$key: key,
 	name: text,
 	fs_type: text,
 	is_snapshot: flag,
 });
-export type Volume = z.output<typeof volumeRow>;
+export type Volume = RowOf<typeof volumeRow>;
 
 const FIELDS = ['$key', 'id', 'name', 'fs_type', 'is_snapshot'];
 const NO_COPIES = equals('is_snapshot', false);
 
-export function volumeRows(
+export function volumePages(
 	client: VergeosClient,
 	nameContains: string,
 	signal: AbortSignal,
-): AsyncGenerator<Volume> {
+): AsyncGenerator<readonly Volume[]> {
 	const filter = isPlain(nameContains)
 		? every(NO_COPIES, contains('name', nameContains))
 		: NO_COPIES;
-	return client.rows('volumes', volumeRow, { fields: FIELDS, filter, sort: '+name' }, signal);
+	return client.pages('volumes', volumeRow, { fields: FIELDS, filter, sort: '+name' }, signal);
 }
 
 export async function readVolume(
