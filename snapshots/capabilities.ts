@@ -33,8 +33,11 @@ export interface LevelCapabilities {
 	readonly snapshotNaming: NamingRules;
 	/** Rules for the name of a target made by restore as new. */
 	readonly targetNaming: NamingRules;
-	/** Where the ownership mark travels. */
-	readonly markIn: 'description' | 'name';
+	/**
+	 * Where the ownership mark travels. `nowhere`: the system keeps neither a name nor a text of ours, so no
+	 * snapshot is ever managed, and what is ordered is known by its time alone.
+	 */
+	readonly markIn: 'description' | 'name' | 'nowhere';
 	/** The system's own limit of snapshots per target, if it has one. */
 	readonly maxSnapshotsPerTarget?: number;
 	/** The system's words for our verbs, for hints in the editor. */

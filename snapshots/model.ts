@@ -15,7 +15,7 @@ export const LEVEL_IN_WORDS: Readonly<Record<Level, string>> = {
 /** Short stable id of one kind of system, for example `libvirt`. Each driver owns one. */
 export type SystemId = string;
 
-/** `none`: it has no power to switch, as a volume or a whole system. */
+/** `none`: it has no power to switch, as a volume; or none that this system tells and switches. */
 export const POWER_STATES = [
 	'running',
 	'stopped',
@@ -25,6 +25,12 @@ export const POWER_STATES = [
 	'none',
 ] as const;
 export type PowerState = (typeof POWER_STATES)[number];
+
+/**
+ * What one system tells beyond our words, for people and for what comes next in a workflow. Plain values by
+ * names that the system's documentation page lists; nothing here decides by them.
+ */
+export type Details = Readonly<Record<string, string | number | boolean | null>>;
 
 /** Enough to address one thing again later: what a workflow item carries from node to node. */
 export interface TargetRef {
@@ -37,6 +43,7 @@ export interface TargetRef {
 export interface Target extends TargetRef {
 	readonly powerState: PowerState;
 	readonly tags: readonly string[];
+	readonly details?: Details;
 }
 
 /**
@@ -72,6 +79,7 @@ export interface SystemSnapshot {
 	readonly inUse?: string;
 	/** Why a revert is possible only while no newer snapshot exists. Absent: any snapshot can be reverted to. */
 	readonly revertOnlyWhenNewest?: string;
+	readonly details?: Details;
 }
 
 /** A snapshot as people meet it: what the system tells, and what our mark adds. */

@@ -1,4 +1,4 @@
-import type { SystemId, Snapshot, Target } from './model';
+import type { Details, SystemId, Snapshot, Target } from './model';
 import { withoutTextMark } from './mark/textMark';
 import type { Action } from './operations/result';
 import type { Warning } from './operations/warnings';
@@ -48,6 +48,7 @@ export function targetRecord(target: Target): JsonRecord {
 		name: target.name,
 		powerState: target.powerState,
 		tags: [...target.tags],
+		...detailsOf(target),
 	};
 }
 
@@ -71,5 +72,10 @@ export function snapshotRecord(snapshot: Snapshot): JsonRecord {
 		profile: mark?.profile ?? null,
 		period: mark?.period ?? null,
 		scheduledAt: mark?.scheduledAt?.toISOString() ?? null,
+		...detailsOf(snapshot),
 	};
 }
+
+/** Only where the system has any. */
+const detailsOf = ({ details }: { readonly details?: Details }): JsonRecord =>
+	details === undefined ? {} : { details };

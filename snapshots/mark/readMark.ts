@@ -1,7 +1,7 @@
 import type { LevelCapabilities } from '../capabilities';
 import type { Snapshot, SystemSnapshot, TargetRef } from '../model';
 import { decodeCompactMark } from './compactMark';
-import { targetKeyOf } from './mark';
+import { targetKeyOf, type Mark } from './mark';
 import { decodeTextMark } from './textMark';
 
 /** Adds what our mark says. A mark made for another target (a copied or forged one) is ignored. */
@@ -10,10 +10,7 @@ export function readSnapshot(
 	target: TargetRef,
 	capabilities: LevelCapabilities,
 ): Snapshot {
-	const found =
-		capabilities.markIn === 'name'
-			? decodeCompactMark(snapshot.name)
-			: decodeTextMark(snapshot.description);
+	const found = markOn(snapshot, capabilities);
 	const mark = found?.targetKey === targetKeyOf(target) ? found : undefined;
 	return {
 		...snapshot,
@@ -21,4 +18,18 @@ export function readSnapshot(
 		held: snapshot.held === true || mark?.held === true,
 		expiresAt: snapshot.expiresAt ?? mark?.expiresAt,
 	};
+}
+
+function markOn(
+	{ name, description }: SystemSnapshot,
+	{ markIn }: LevelCapabilities,
+): Mark | undefined {
+	switch (markIn) {
+		case 'name':
+			return decodeCompactMark(name);
+		case 'description':
+			return decodeTextMark(description);
+		case 'nowhere':
+			return undefined;
+	}
 }

@@ -83,6 +83,9 @@ export async function withNeighbour(
 /** Whether the live state, and each snapshot, descends from the snapshot before. */
 export const hasLineage = (sut: SystemUnderTest): boolean => sut.lineage !== 'none';
 
+/** Whether a snapshot bears the name that was ordered. Where no mark can travel, the system names it itself. */
+export const keepsNames = (sut: SystemUnderTest): boolean => capabilities(sut).markIn !== 'nowhere';
+
 /** The power state to ask for: what has no power to switch can only stay as it is. */
 export const powerFor = (
 	{ powerState }: Target,

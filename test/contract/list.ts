@@ -2,6 +2,7 @@ import {
 	everyTarget,
 	find,
 	gone,
+	keepsNames,
 	lawsOn,
 	list,
 	patient,
@@ -49,7 +50,8 @@ export const listLaws = (make: SystemUnderTestFactory): void =>
 		law('list snapshots that other people made, too', async (sut) => {
 			const target = sut.targets.runningWithAgent;
 			const made = await take(sut, target, 'by-hand', { description: 'no mark in here' });
-			expect((await find(sut, target, made.id)).name).toBe('by-hand');
+			expect(await find(sut, target, made.id)).toEqual(made);
+			if (keepsNames(sut)) expect(made.name).toBe('by-hand');
 		});
 
 		law('change nothing by looking', async (sut) => {
@@ -69,7 +71,8 @@ export const listLaws = (make: SystemUnderTestFactory): void =>
 		law('tell by name and version what system this is', async (sut) => {
 			const described = await sut.driver.describeSystem(patient());
 			expect(described.name.trim()).not.toBe('');
-			expect(described.version).toMatch(/\d/);
+			if (sut.version === 'untold') expect(described.version.trim()).not.toBe('');
+			else expect(described.version).toMatch(/\d/);
 		});
 
 		law('leave the driver closable as often as wanted', async (sut) => {

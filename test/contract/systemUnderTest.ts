@@ -19,6 +19,8 @@ export interface SystemUnderTest {
 	readonly lineage?: 'none';
 	/** Absent: quiescing asks an agent inside the guest. `none`: the system freezes the target by itself. */
 	readonly quiescingAgent?: 'none';
+	/** Absent: the system tells its version. */
+	readonly version?: 'untold';
 	/** The system's time. Absent: the wall clock. */
 	readonly clock?: Clock;
 

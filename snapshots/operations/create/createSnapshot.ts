@@ -7,6 +7,7 @@ import type { Outcome } from '../result';
 import { chainWarnings } from '../warnings';
 import { assertOrder, headlineOf, requestFor, type CreateOrder } from './createOrder';
 import { makeOnce, readyByMark } from './makeOnce';
+import { assertHoldable, expiryWarnings } from './unmarked';
 import { assertQuiesced, consistencyWarnings, verifyCreated } from './verifyCreated';
 
 export interface CreateOutcome extends Outcome {
@@ -23,6 +24,7 @@ export async function createSnapshot(
 	order: CreateOrder,
 ): Promise<CreateOutcome> {
 	assertOrder(on, target, order);
+	assertHoldable(on, target, order);
 	const capabilities = capabilitiesOf(on.driver, target.level, target);
 	const mark = makeMark(target, order.identity, order);
 	const name = snapshotName(mark, headlineOf(order), capabilities);
@@ -39,6 +41,7 @@ export async function createSnapshot(
 		await assertQuiesced(on, target, order, snapshot, signal);
 		const warnings = [
 			...consistencyWarnings(target, snapshot, order),
+			...expiryWarnings(on, target, order),
 			...chainWarnings(target, all, capabilities, on.clock.now()),
 		];
 		return { action: 'created', target, snapshot, warnings };

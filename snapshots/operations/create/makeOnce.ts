@@ -1,4 +1,4 @@
-import type { Connection } from '../../connection';
+import { capabilitiesOf, type Connection } from '../../connection';
 import type { CreateRequest } from '../../driver';
 import { SnapshotError, hasCode } from '../../errors';
 import type { Mark } from '../../mark/mark';
@@ -7,6 +7,7 @@ import { pollUntil } from '../../waiting/pollUntil';
 import { whenUnlocked } from '../../waiting/whenUnlocked';
 import { snapshotsOf } from '../snapshotsOf';
 import type { CreateOrder } from './createOrder';
+import { meets } from './unmarked';
 
 /** Makes the snapshot, or finds that it was made though the answer was lost. Tells its id. */
 export async function makeOnce(
@@ -39,8 +40,9 @@ export async function readyByMark(
 	mark: Mark,
 	signal: AbortSignal,
 ): Promise<Snapshot | undefined> {
+	const isSame = meets(mark, capabilitiesOf(on.driver, target.level, target));
 	const settled = await pollUntil(on, signal, async (inner) => {
-		const same = (await snapshotsOf(on, target, inner)).filter((one) => one.mark?.key === mark.key);
+		const same = (await snapshotsOf(on, target, inner)).filter(isSame);
 		if (same.some(({ state }) => state === 'creating')) return undefined;
 		return { ready: same.find(({ state }) => state === 'ready') };
 	});

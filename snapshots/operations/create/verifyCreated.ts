@@ -1,4 +1,4 @@
-import type { Connection } from '../../connection';
+import { capabilitiesOf, type Connection } from '../../connection';
 import { SnapshotError } from '../../errors';
 import type { Mark } from '../../mark/mark';
 import type { Snapshot, Target } from '../../model';
@@ -25,7 +25,9 @@ export async function verifyCreated(
 		const one = now.find(({ id }) => id === made.id);
 		return one?.state === 'creating' ? undefined : { all: now, snapshot: one };
 	});
-	if (snapshot?.state === 'ready' && snapshot.mark?.key === mark.key) return { all, snapshot };
+	const { markIn } = capabilitiesOf(on.driver, target.level, target);
+	const isOurs = markIn === 'nowhere' || snapshot?.mark?.key === mark.key;
+	if (snapshot?.state === 'ready' && isOurs) return { all, snapshot };
 	throw new SnapshotError(
 		'TASK_FAILED',
 		`${on.driver.system} reported a snapshot of ${target.name}, but ${flawOf(snapshot)}`,
