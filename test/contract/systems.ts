@@ -1,6 +1,6 @@
 import { libvirtSimulator } from './systems/libvirtSimulator';
 import { memorySystem } from './systems/memory';
-import { vergeosSimulator } from './systems/vergeosSimulator';
+import { OTHERWISE, vergeosSimulator } from './systems/vergeosSimulator';
 import type { RegisteredSystem } from './systemUnderTest';
 
 /** Every driver, against each of its simulators and peers. One line makes the whole contract hold for it. */
@@ -44,6 +44,10 @@ export const systems: readonly RegisteredSystem[] = [
 		make: libvirtSimulator({ libvirtVersion: '11.3.0' }, { memory: false }),
 	},
 	{ name: 'VergeOS 26.1 (simulator), VMs', make: vergeosSimulator('vm') },
+	{
+		name: 'VergeOS 26.1 (simulator), VMs, with work that takes time and the other shape of answers',
+		make: vergeosSimulator('vm', OTHERWISE),
+	},
 	{ name: 'VergeOS 26.1 (simulator), the whole system', make: vergeosSimulator('system') },
 	{ name: 'VergeOS 26.1 (simulator), tenants', make: vergeosSimulator('tenant') },
 	{ name: 'VergeOS 26.1 (simulator), NAS volumes', make: vergeosSimulator('volume') },

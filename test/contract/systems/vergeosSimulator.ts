@@ -4,8 +4,30 @@ import type { Level, SystemSnapshot, Target, TargetRef } from '../../../snapshot
 import { pollingClock } from '../../support/pollingClock';
 import { newCertificate } from '../../support/certificate';
 import { openByAxios } from '../../support/http';
-import { VergeosSimulator, type Ref, type VergeosOptions } from '../../simulators/vergeos';
+import {
+	REALISTIC,
+	VergeosSimulator,
+	type Ref,
+	type VergeosOptions,
+} from '../../simulators/vergeos';
 import type { SystemUnderTest, SystemUnderTestFactory } from '../systemUnderTest';
+
+/** The published facts leave some things open: what the default of the simulator is not. */
+export const OTHERWISE: VergeosOptions = {
+	durations: REALISTIC,
+	quirks: {
+		errorShape: 'errorMessage',
+		systemAnswer: 'object',
+		rowKeys: 'text',
+		emptyAnswers: true,
+		restoreAnswersTask: true,
+		volumeRestoreKey: 'source',
+		volumeCloneAnswer: 'volumekey',
+		recoverNameTaken: 'refused',
+		busy: { status: 422, text: 'Task in progress ({holder})' },
+		quiesceWithoutAgent: { status: 422, text: 'The guest agent is not connected' },
+	},
+};
 
 const NAMES = ['web-01', 'db-01', 'Old "Box"; $(id)'] as const;
 
