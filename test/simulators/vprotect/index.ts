@@ -1,3 +1,5 @@
+export type { CliFault } from './cli/faults';
+export { CliServer, type SshOptions } from './cli/server';
 export { INSTANT, REALISTIC, type Durations } from './durations';
 export type { PowerState, Snapshot, TaskState, TaskType } from './model/entities';
 export type { NodeLimits } from './model/taskQueue';

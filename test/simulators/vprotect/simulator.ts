@@ -1,6 +1,7 @@
 import type { Clock } from '../../../snapshots/clock';
 import { newCertificate, type Certificate } from '../../support/certificate';
 import { systemClock } from '../../support/systemClock';
+import { CliServer, type SshOptions } from './cli/server';
 import { INSTANT, type Durations } from './durations';
 import type { NodeLimits } from './model/taskQueue';
 import { World, type GlobalSettings } from './model/world';
@@ -29,6 +30,8 @@ export interface VprotectOptions {
 	readonly limits?: Partial<NodeLimits>;
 	/** Default: no daily removal of old snapshots. */
 	readonly settings?: Partial<GlobalSettings>;
+	/** The server's own SSH, where the vendor's command line is. */
+	readonly ssh?: SshOptions;
 }
 
 /** A vProtect server on loopback: its API over HTTPS, and hands on what is behind it. */
@@ -43,6 +46,8 @@ export class VprotectSimulator extends WorldHands {
 		readonly certificate: Certificate,
 		private readonly server: ApiServer,
 		private readonly sessions: Sessions,
+		/** The server's own SSH: how to log in there, its faults and its commands. */
+		readonly ssh: CliServer,
 	) {
 		super(world);
 	}
@@ -60,7 +65,9 @@ export class VprotectSimulator extends WorldHands {
 		const sessions = new Sessions(() => world.now(), world.durations.sessionIdle);
 		const server = new ApiServer(world, sessions, clock, certificate);
 		const port = await server.listen(options.port ?? 0);
-		const simulator = new VprotectSimulator(world, port, certificate, server, sessions);
+		const ssh = new CliServer(world, sessions, clock, options.ssh ?? {});
+		await ssh.listen(options.ssh?.port ?? 0);
+		const simulator = new VprotectSimulator(world, port, certificate, server, sessions, ssh);
 		const { username: name, password } = simulator.credentials;
 		simulator.addUser({ name, password });
 		return simulator;
@@ -123,6 +130,6 @@ export class VprotectSimulator extends WorldHands {
 	}
 
 	async close(): Promise<void> {
-		await this.server.close();
+		await Promise.all([this.server.close(), this.ssh.close()]);
 	}
 }

@@ -1,4 +1,5 @@
 import { manualClock, type ManualClock } from '../../support/clock';
+import { CliTestClient } from './cliTestClient';
 import { VprotectSimulator, type VprotectOptions } from './index';
 import { TestClient } from './testClient';
 
@@ -21,6 +22,7 @@ const FOR_EVER_SECONDS = 1e9;
 /** Starts simulators for one test file, on clocks that stand still, and ends them after each test. */
 export class TestBench {
 	private readonly started: VprotectSimulator[] = [];
+	private readonly clients: CliTestClient[] = [];
 
 	async given(options: VprotectOptions = {}): Promise<Given> {
 		const clock = manualClock(NOW);
@@ -33,7 +35,18 @@ export class TestBench {
 		return { simulator, clock, client };
 	}
 
+	/** Logged in to the server's own SSH. */
+	async cli(
+		{ ssh }: VprotectSimulator,
+		change?: Parameters<typeof CliTestClient.connect>[1],
+	): Promise<CliTestClient> {
+		const cli = await CliTestClient.connect(ssh, change);
+		this.clients.push(cli);
+		return cli;
+	}
+
 	async cleanUp(): Promise<void> {
+		for (const client of this.clients.splice(0)) client.end();
 		for (const simulator of this.started.splice(0)) await simulator.close();
 	}
 }
