@@ -85,12 +85,12 @@ const RULES: readonly Rule[] = [
 		message: (failure, undertaking) => `${nameOf(undertaking)} is locked: ${failure.message}`,
 	},
 	{
-		text: /\bbusy\b|in progress|is locked|locked by|being (restored|snapshotted|cloned|deleted|migrated)|migrating/i,
+		text: /\bbusy\b|in progress|is locked|locked by|being (restored|snapshotted|cloned|deleted|migrated)|migrating|(task|job|operation|action|import|sync) is (already )?(running|pending)/i,
 		code: 'BUSY',
 		message: (failure, undertaking) => `${nameOf(undertaking)} is busy: ${failure.message}`,
 	},
 	{
-		text: /\brunning\b|powered on|power(ed)? (it )?off|must be (off|stopped)|online/i,
+		text: /(?<!not |n't )\b(running|online)\b|powered on|power(ed)? (it )?off|must be (off|stopped)/i,
 		code: 'CONFLICT',
 		advice:
 			'Restore over Source needs it powered off. Run again with If the Guest Does Not Shut Down set to power off, or stop it first. Nothing was changed.',

@@ -20,6 +20,8 @@ export interface SnapshotTableOptions<Row extends SnapshotRow> {
 
 /** Long enough for a row to appear after it was made, which takes some tables half a second. */
 const APPEARS_WITHIN_MS = 30_000;
+/** What is not even queued for its deletion by then was not deleted. */
+const GOES_WITHIN_MS = 60_000;
 
 /** One of the tables of snapshots: what is the same of all of them. */
 export class SnapshotTable<Row extends SnapshotRow> {
@@ -98,11 +100,20 @@ export class SnapshotTable<Row extends SnapshotRow> {
 	}
 
 	/** Resolves when the row is gone: some are queued for their deletion first. */
-	async delete(id: string, signal: AbortSignal): Promise<void> {
-		await this.on.client.delete(this.options.table, id, signal);
-		await pollUntil(this.on.clock, signal, async () =>
-			(await this.byKey(id, signal)) === undefined ? true : undefined,
-		);
+	async delete(target: TargetRef, { id, name }: Named, signal: AbortSignal): Promise<void> {
+		const { client, clock } = this.on;
+		await client.delete(this.options.table, id, signal);
+		const gone = async (): Promise<true | undefined> => {
+			const row = await this.byKey(id, signal);
+			if (row === undefined) return true;
+			if (this.toSnapshot(row).state !== 'deleting') return undefined;
+			return await pollUntil(clock, signal, async () =>
+				(await this.byKey(id, signal)) === undefined ? true : undefined,
+			);
+		};
+		if (await pollWithin(clock, GOES_WITHIN_MS, signal, gone)) return;
+		const message = `VergeOS took the order to delete snapshot ${name} of ${target.name}, but it is still there`;
+		throw refusal('TASK_FAILED', target, message, 'Look at the system’s log.');
 	}
 
 	async update(

@@ -85,7 +85,7 @@ export function systemLevel(on: Vergeos): LevelDriver {
 					'Nobody can lift the lock, the vendor’s support included. Delete it afterwards, or let it expire. Nothing was changed.',
 				);
 			}
-			await table.delete(row.$key, signal);
+			await table.delete(target, snapshot, signal);
 		},
 
 		async updateSnapshot(target, snapshot, change, signal) {

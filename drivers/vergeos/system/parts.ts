@@ -47,6 +47,7 @@ export function partsTable(level: Level): PartsTable {
 
 /** How long an empty table may mean that VergeOS is still looking; large systems take minutes. */
 const LOOKING_LIMIT_MS = 180_000;
+const LOOKS_UNCHANGED = 3;
 
 export async function listParts(
 	on: Vergeos,
@@ -62,13 +63,14 @@ export async function listParts(
 	async function lookInside(): Promise<readonly PartRow[]> {
 		const action = { on: { cloud_snapshot: keyValue(snapshot.id) }, action: find, params: {} };
 		await on.client.act('cloud_snapshot_actions', action, signal);
-		// Nothing tells the end of the search, so the list must have stood still for one pause.
+		// Nothing tells the end of the search, so the list must have stood still for some pauses.
 		let last = 0;
+		let still = 0;
 		const found = await pollWithin(on.clock, LOOKING_LIMIT_MS, signal, async () => {
 			const rows = await rowsIn(on, table, snapshot, signal);
-			const isWhole = rows.length > 0 && rows.length === last;
+			still = rows.length > 0 && rows.length === last ? still + 1 : 0;
 			last = rows.length;
-			return isWhole ? rows : undefined;
+			return still >= LOOKS_UNCHANGED ? rows : undefined;
 		});
 		return found ?? (await rowsIn(on, table, snapshot, signal));
 	}

@@ -56,7 +56,7 @@ export function vmLevel(on: Vergeos): LevelDriver {
 		async deleteSnapshot(target, snapshot, signal) {
 			const { machine } = await readVm(client, target, signal);
 			const row = await snapshots.find(target, machine, snapshot, signal);
-			if (row !== undefined) await snapshots.delete(row.$key, signal);
+			if (row !== undefined) await snapshots.delete(target, snapshot, signal);
 		},
 
 		async updateSnapshot(target, snapshot, change, signal) {

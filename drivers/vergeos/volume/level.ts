@@ -65,7 +65,7 @@ export function volumeLevel(on: Vergeos): LevelDriver {
 		async deleteSnapshot(target, snapshot, signal) {
 			const { $key } = await readVolume(client, target, signal);
 			const row = await table.find(target, $key, snapshot, signal);
-			if (row !== undefined) await table.delete(row.$key, signal);
+			if (row !== undefined) await table.delete(target, snapshot, signal);
 		},
 
 		async updateSnapshot(target, snapshot, change, signal) {

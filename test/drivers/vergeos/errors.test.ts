@@ -102,6 +102,16 @@ const CASES: readonly Case[] = [
 		answer: [409, { err: 'Resource busy: locked by backup-job' }],
 		code: 'BUSY',
 	},
+	{
+		title: 'a task that is under way',
+		answer: [409, { err: 'A snapshot task is already running' }],
+		code: 'BUSY',
+	},
+	{
+		title: 'a service that is not there',
+		answer: [422, { err: 'The NAS service is not running' }],
+		code: 'TASK_FAILED',
+	},
 	{ title: 'a lock', answer: [423, { err: 'held by node2' }], code: 'BUSY' },
 	{
 		title: 'an agent that does not freeze',

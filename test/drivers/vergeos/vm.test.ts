@@ -318,4 +318,15 @@ describe('deleting a snapshot of a VM', () => {
 		expect((await removeSnapshot(bench.on, bench.target, order)).action).toBe('deleted');
 		expect(await bench.driver.listSnapshots(bench.target, bench.signal)).toEqual([]);
 	});
+
+	it('is a failure when VergeOS takes the order and the snapshot stays', async () => {
+		const bench = await given();
+		const { driver, target, signal } = bench;
+		const snapshot = await driver.createSnapshot(target, request, signal);
+		const ignored = { kind: 'answer', status: 200 } as const;
+		bench.simulator.fault('DELETE /machine_snapshots', ignored);
+		const error = await rejectionOf(driver.deleteSnapshot(target, snapshot, signal));
+		expect(error).toMatchObject({ code: 'TASK_FAILED' });
+		expect(String(error)).toContain('is still there');
+	});
 });
