@@ -1,27 +1,16 @@
-import type { Clock } from '../../snapshots/clock';
 import type { CreateRequest } from '../../snapshots/driver';
 import { hasCode } from '../../snapshots/errors';
 import type { SystemSnapshot, Target, TargetRef } from '../../snapshots/model';
 import { pollWithin } from '../polling';
-import type { VprotectClient } from './client';
 import { SessionLost, VprotectFailure, VprotectMisunderstanding } from './failure';
-import { assertPlatform } from './platforms';
-import type { Policies } from './policies';
+import type { Vprotect } from './level';
+import { assertPlatform, assertPresent } from './platforms';
 import { policyFor, ruleOf } from './policyOf';
 import { refusal } from './refusals';
 import { ASSIGN_POLICY, PRIORITY, textOf } from './settings';
 import { snapshotsOf } from './snapshots';
-import { assertFree, finished, isSnapshotTask, taskIn, tasksOf } from './tasks';
+import { assertFree, finished, isSnapshotTask, SHOWN_WITHIN_MS, taskIn, tasksOf } from './tasks';
 import { readVm } from './vms';
-
-export interface Vprotect {
-	readonly client: VprotectClient;
-	readonly clock: Clock;
-	readonly policies: Policies;
-}
-
-/** What vProtect may take to show a task that it took, and a snapshot that it made. */
-const SHOWN_WITHIN_MS = 30_000;
 
 /** Takes a snapshot by the rule of the VM's policy, and tells which one came of it. */
 export async function createSnapshot(
@@ -34,7 +23,7 @@ export async function createSnapshot(
 	const priority = priorityOf(target, textOf(settings, PRIORITY));
 	const vm = await readVm(client, target, signal);
 	assertPlatform(target, vm);
-	if (!vm.present) throw notPresent(target);
+	assertPresent(target, vm);
 	const policy = await policyFor(on, target, vm, textOf(settings, ASSIGN_POLICY), signal);
 	const rule = await ruleOf(policies, target, policy, signal);
 	const [tasks, before] = await Promise.all([
@@ -117,14 +106,3 @@ function priorityOf(target: TargetRef, text: string): number {
 		`The priority ${JSON.stringify(text)} of the snapshot of ${target.name} is no number from 0 to 100`,
 	);
 }
-
-const notPresent = (target: TargetRef) =>
-	refusal(
-		'NOT_FOUND',
-		target,
-		`${target.name} is no longer there: vProtect’s last inventory did not find it at its hypervisor`,
-		{
-			advice:
-				'If it is there, run an inventory synchronization in vProtect. Otherwise remove it from vProtect. Nothing was changed.',
-		},
-	);

@@ -3,7 +3,6 @@ import type {
 	CreateRequest,
 	InventoryEntry,
 	InventoryQuery,
-	RestoreRequest,
 	RevertRequest,
 	SnapshotDriver,
 	SystemDescription,
@@ -11,43 +10,52 @@ import type {
 import type { Capabilities, Feature, Support } from '../../snapshots/capabilities';
 import type { SystemSnapshot, Target, TargetRef } from '../../snapshots/model';
 import type { HttpPort } from '../transports/http';
-import { vprotectCapabilitiesWithoutSsh } from './capabilities';
+import type { SshPort } from '../transports/ssh';
+import { vprotectCapabilities, vprotectCapabilitiesWithoutSsh } from './capabilities';
 import { VprotectClient } from './client';
-import { createSnapshot, type Vprotect } from './create';
+import { VprotectCli } from './cli';
+import { createSnapshot } from './create';
 import { attempt, translateFailure, VPROTECT } from './errors';
 import { inventory } from './inventory';
+import type { Vprotect } from './level';
 import type { VprotectLogin } from './login';
 import { Policies } from './policies';
 import { assertSupported, levelUnknown } from './refusals';
+import { revertToSnapshot } from './revert';
 import { snapshotsOf } from './snapshots';
 import { readVm, vmTarget } from './vms';
 
-/** One vProtect server over its REST API. */
-export const vprotectDriver = (
+/**
+ * One vProtect server: its REST API, and with an SSH connection to that server its command line, which alone
+ * can revert.
+ */
+export function vprotectDriver(
 	http: HttpPort,
 	login: VprotectLogin,
 	clock: Clock,
-): SnapshotDriver =>
-	new VprotectDriver(new VprotectClient(http, login), clock, vprotectCapabilitiesWithoutSsh);
+	ssh?: SshPort,
+): SnapshotDriver {
+	const client = new VprotectClient(http, login);
+	const policies = new Policies(client);
+	const cli = ssh === undefined ? undefined : new VprotectCli(ssh, login);
+	return new VprotectDriver({ client, clock, policies, cli });
+}
 
 class VprotectDriver implements SnapshotDriver {
 	readonly system = VPROTECT;
-	private readonly on: Vprotect;
+	readonly capabilities: Capabilities;
 
-	constructor(
-		private readonly client: VprotectClient,
-		clock: Clock,
-		readonly capabilities: Capabilities,
-	) {
-		this.on = { client, clock, policies: new Policies(client) };
+	constructor(private readonly on: Vprotect) {
+		this.capabilities =
+			on.cli === undefined ? vprotectCapabilitiesWithoutSsh : vprotectCapabilities;
 	}
 
 	/** No public call tells the version; a listing of policies proves the login, and its rights. */
 	async describeSystem(signal: AbortSignal): Promise<SystemDescription> {
-		const doing = `log in to vProtect at ${this.client.address}`;
+		const doing = `log in to vProtect at ${this.on.client.address}`;
 		return await attempt({ doing }, signal, async () => {
 			await this.on.policies.list(signal);
-			return { name: this.client.address, version: 'vProtect, which does not tell its version' };
+			return { name: this.on.client.address, version: 'vProtect, which does not tell its version' };
 		});
 	}
 
@@ -55,27 +63,27 @@ class VprotectDriver implements SnapshotDriver {
 		signal.throwIfAborted();
 		if (query.level !== 'vm') throw levelUnknown(query.level);
 		try {
-			for await (const entry of inventory(this.client, query, signal)) {
+			for await (const entry of inventory(this.on.client, query, signal)) {
 				signal.throwIfAborted();
 				yield entry;
 			}
 		} catch (error) {
 			signal.throwIfAborted();
-			throw translateFailure(error, { doing: `list the VMs of ${this.client.address}` });
+			throw translateFailure(error, { doing: `list the VMs of ${this.on.client.address}` });
 		}
 	}
 
 	async readTarget(target: TargetRef, signal: AbortSignal): Promise<Target> {
 		return await attempt({ doing: `read ${target.name}`, target }, signal, async () =>
-			vmTarget(await readVm(this.client, target, signal)),
+			vmTarget(await readVm(this.on.client, target, signal)),
 		);
 	}
 
 	async listSnapshots(target: TargetRef, signal: AbortSignal): Promise<readonly SystemSnapshot[]> {
 		const doing = { doing: `list the snapshots of ${target.name}`, target };
 		return await attempt(doing, signal, async () => {
-			const vm = await readVm(this.client, target, signal);
-			return await snapshotsOf(this.client, vm, signal);
+			const vm = await readVm(this.on.client, target, signal);
+			return await snapshotsOf(this.on.client, vm, signal);
 		});
 	}
 
@@ -97,43 +105,45 @@ class VprotectDriver implements SnapshotDriver {
 
 	async revertToSnapshot(
 		target: Target,
-		_snapshot: SystemSnapshot,
-		_request: RevertRequest,
-		_signal: AbortSignal,
+		snapshot: SystemSnapshot,
+		request: RevertRequest,
+		signal: AbortSignal,
 	): Promise<Target> {
-		throw this.denied(target, 'revert');
+		const cli = this.cliFor(target, 'revert');
+		const doing = { doing: `revert ${target.name} to snapshot ${snapshot.name}`, target };
+		return await attempt(
+			doing,
+			signal,
+			async () => await revertToSnapshot(this.on, cli, target, snapshot, request, signal),
+		);
 	}
 
-	async restoreAsNew(
-		target: Target,
-		_snapshot: SystemSnapshot,
-		_request: RestoreRequest,
-		_signal: AbortSignal,
-	): Promise<Target> {
-		throw this.denied(target, 'restoreAsNew');
+	async restoreAsNew(target: Target): Promise<Target> {
+		return this.deny(target, 'restoreAsNew');
 	}
 
-	async deleteSnapshot(
-		target: Target,
-		_snapshot: SystemSnapshot,
-		_signal: AbortSignal,
-	): Promise<void> {
-		throw this.denied(target, 'delete');
+	async deleteSnapshot(target: Target): Promise<void> {
+		this.deny(target, 'delete');
 	}
 
+	/** vProtect ends an idle session by itself; no public call does. */
 	async close(): Promise<void> {
-		this.client.close();
+		this.on.client.close();
+		await this.on.cli?.close();
+	}
+
+	private cliFor(target: TargetRef, feature: Feature): VprotectCli {
+		return this.on.cli ?? this.deny(target, feature);
+	}
+
+	private deny(target: TargetRef, feature: Feature): never {
+		assertSupported(target, this.support(feature));
+		throw new Error(`vProtect lacks ${feature}`);
 	}
 
 	private support(feature: Feature): Support {
 		const level = this.capabilities.levels.vm;
 		if (level === undefined) throw new Error('vProtect has lost its only level');
 		return level.features[feature];
-	}
-
-	/** What the capabilities deny to every VM. */
-	private denied(target: TargetRef, feature: Feature): never {
-		assertSupported(target, this.support(feature));
-		throw new Error(`vProtect lacks ${feature}`);
 	}
 }

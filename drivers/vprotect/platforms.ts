@@ -28,3 +28,17 @@ export function assertPlatform(target: TargetRef, vm: Vm): void {
 		{ advice: 'Take its snapshots at the hypervisor, with a credential for that system.' },
 	);
 }
+
+/** It stays in vProtect's inventory for a while after it is gone. */
+export function assertPresent(target: TargetRef, { present }: Vm): void {
+	if (present) return;
+	throw refusal(
+		'NOT_FOUND',
+		target,
+		`${target.name} is no longer there: vProtect’s last inventory did not find it at its hypervisor`,
+		{
+			advice:
+				'If it is there, run an inventory synchronization in vProtect. Otherwise remove it from vProtect. Nothing was changed.',
+		},
+	);
+}

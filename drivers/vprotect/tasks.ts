@@ -4,24 +4,43 @@ import type { TargetRef } from '../../snapshots/model';
 import { pollUntil } from '../polling';
 import type { VprotectClient } from './client';
 import { refusal } from './refusals';
-import { choice, optionalInstant, text } from './schema';
+import { choice, optionalInstant } from './schema';
 
-const taskRow = z.object({
-	guid: z.string().min(1),
-	type: choice,
-	state: choice,
-	/** In which it must start, or fails. */
-	windowStart: optionalInstant,
-	windowEnd: optionalInstant,
-	startTime: optionalInstant,
-	/** Where it says why it failed is not documented; error bodies have these two shapes. */
-	message: text,
-	error: z
-		.union([z.string(), z.object({ message: text }).transform(({ message }) => message)])
-		.nullish()
-		.transform((value) => value ?? ''),
-});
+const taskRow = z
+	.object({
+		guid: z.string().min(1),
+		type: choice,
+		state: choice,
+		/** In which it must start, or fails. */
+		windowStart: optionalInstant,
+		windowEnd: optionalInstant,
+		startTime: optionalInstant,
+	})
+	.passthrough()
+	.transform(({ guid, type, state, windowStart, windowEnd, startTime, ...others }) => {
+		return { guid, type, state, windowStart, windowEnd, startTime, said: saidIn(others) };
+	});
 export type Task = z.output<typeof taskRow>;
+
+const words = z.union([
+	z.string().trim().min(1),
+	z.object({ message: z.string().trim().min(1) }).transform(({ message }) => message),
+]);
+
+const LONGEST_SHOWN = 300;
+
+/** Why it failed; empty when it does not tell. In which field is not published: the name gives it away. */
+function saidIn(others: Readonly<Record<string, unknown>>): string {
+	for (const [name, value] of Object.entries(others)) {
+		if (!/message|error|reason|cause/i.test(name)) continue;
+		const read = words.safeParse(value);
+		if (read.success) return read.data.slice(0, LONGEST_SHOWN);
+	}
+	return '';
+}
+
+/** What vProtect may take to show a task that it took, and a snapshot that it made. */
+export const SHOWN_WITHIN_MS = 30_000;
 
 /** Newer servers put the kind of what is worked on in front: `VM_SNAPSHOT`. */
 export const isSnapshotTask = ({ type }: Task): boolean => /^(VM_)?SNAPSHOT$/.test(type);
@@ -42,7 +61,7 @@ const startedTasks = z.union([z.array(taskRow), taskRow.transform((one) => [one]
 /** What the answer to an order tells of its task is not documented: often, nothing. */
 export const taskIn = (answer: unknown): Task | undefined => startedTasks.parse(answer)[0];
 
-/** `NOT_BUSY` where nobody else works on the VM; a task that waits for a window to come is no obstacle. */
+/** Nobody else may be at work on the VM; a task that waits for a window to come is no obstacle. */
 export function assertFree(target: TargetRef, tasks: readonly Task[], now: Date): void {
 	const holder = tasks.find(
 		({ state, windowStart }) =>
@@ -93,8 +112,7 @@ function unfinished(target: TargetRef, what: string, task: Task, now: Date) {
 			},
 		);
 	}
-	const said = [task.message, task.error].find((one) => one !== '');
-	const why = said === undefined ? '' : `: ${said}`;
+	const why = task.said === '' ? '' : `: ${task.said}`;
 	const ended = state === 'CANCELLED' ? 'was cancelled in vProtect' : 'failed';
 	return refusal('TASK_FAILED', target, `${what} of ${target.name} ${ended}${why} (task ${guid})`, {
 		advice: 'Look at the task in vProtect, mend the cause and run again.',

@@ -1,6 +1,7 @@
 import { libvirtSimulator } from './systems/libvirtSimulator';
 import { memorySystem } from './systems/memory';
 import { OTHERWISE, vergeosSimulator } from './systems/vergeosSimulator';
+import { vprotectSimulator } from './systems/vprotectSimulator';
 import type { RegisteredSystem } from './systemUnderTest';
 
 /** Every driver, against each of its simulators and peers. One line makes the whole contract hold for it. */
@@ -51,4 +52,9 @@ export const systems: readonly RegisteredSystem[] = [
 	{ name: 'VergeOS 26.1 (simulator), the whole system', make: vergeosSimulator('system') },
 	{ name: 'VergeOS 26.1 (simulator), tenants', make: vergeosSimulator('tenant') },
 	{ name: 'VergeOS 26.1 (simulator), NAS volumes', make: vergeosSimulator('volume') },
+	{ name: 'vProtect (simulator), without its command line', make: vprotectSimulator() },
+	{
+		name: 'vProtect (simulator), an older one',
+		make: vprotectSimulator({ quirks: { generation: 'older', policyList: 'full' } }),
+	},
 ];
