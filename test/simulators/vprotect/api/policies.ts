@@ -51,8 +51,9 @@ const policyOf = (world: World, given: PolicyIn, guid: string): Policy => ({
 });
 
 function settingsOf(world: World, given: PolicyIn): PolicySettings {
-	const { name, active, priority, autoRemoveNonPresent, backupRetryCount, tenantId } = given;
-	const { autoAssignSettings, vms: _assigned, ...others } = given;
+	const { name, active, priority, autoRemoveNonPresent, backupRetryCount, tenantId, ...rest } =
+		given;
+	const { autoAssignSettings, vms: _assigned, ...others } = rest;
 	const { hvClusters, ...auto } = autoAssignSettings;
 	const clusters = resolved(world.clusters, hvClusters, 'Cluster');
 	return {
