@@ -1,7 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { NodeHelpers, type IConnections, type INode } from 'n8n-workflow';
+import { NodeHelpers, type IConnections, type IDataObject, type INode } from 'n8n-workflow';
 import { OWN_NODES } from '../n8n/support/nodeTypes';
+import { activate } from './triggerHarness';
+
+jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./triggerHarness'));
 
 interface Example {
 	readonly name: string;
@@ -74,6 +77,13 @@ describe.each(files)('%s', (file) => {
 				description ?? null,
 			);
 			expect(issues).toBeNull();
+		}
+	});
+
+	it('schedules only what the trigger takes', () => {
+		const triggers = nodes.filter(({ type }) => type === `${OWN}snapshotScheduleTrigger`);
+		for (const { parameters } of triggers) {
+			expect(() => activate(parameters as IDataObject, '2026-11-22T12:00:00Z')).not.toThrow();
 		}
 	});
 
