@@ -133,8 +133,9 @@ describe('an expired session', () => {
 
 describe('where no mark can travel', () => {
 	it('a due order is met by a snapshot that was taken since it was due', async () => {
-		const { on, simulator, target } = await vprotectBench();
-		const vm = await target('web-01');
+		const bench = await vprotectBench();
+		const { on, simulator } = bench;
+		const vm = await bench.target('web-01');
 		const first = await createSnapshot(on, vm, nightly());
 		const again = await createSnapshot(on, vm, nightly());
 		expect([first.action, again.action]).toEqual(['created', 'existing']);
@@ -144,8 +145,9 @@ describe('where no mark can travel', () => {
 	});
 
 	it('each order on demand makes another snapshot, and from the third on is warned of', async () => {
-		const { on, target } = await vprotectBench();
-		const vm = await target('web-01');
+		const bench = await vprotectBench();
+		const { on } = bench;
+		const vm = await bench.target('web-01');
 		await createSnapshot(on, vm, onDemand('run-1'));
 		await createSnapshot(on, vm, onDemand('run-1'));
 		const third = await createSnapshot(on, vm, onDemand('run-2'));
@@ -153,8 +155,9 @@ describe('where no mark can travel', () => {
 	});
 
 	it('an expiry is told to be lost, and a hold is refused', async () => {
-		const { on, simulator, target } = await vprotectBench();
-		const vm = await target('web-01');
+		const bench = await vprotectBench();
+		const { on, simulator } = bench;
+		const vm = await bench.target('web-01');
 		const expiresAt = new Date('2026-11-29T02:00:00.000Z');
 		const made = await createSnapshot(on, vm, nightly({ expiresAt }));
 		expect(made.warnings.map(({ code }) => code)).toEqual(['EXPIRY_NOT_KEPT']);
