@@ -1,11 +1,9 @@
 import type { RestoreRequest, RevertRequest } from '../../../snapshots/driver';
 import type { SystemSnapshot, Target } from '../../../snapshots/model';
-import type { Action } from '../client';
 import { VergeosFailure } from '../failure';
 import type { Vergeos } from '../level';
 import { pollWithin } from '../poll';
 import { refusal, snapshotGone } from '../refusals';
-import { keyValue } from '../schema';
 import { choiceOf } from '../settings';
 import { tagsOf } from '../tags';
 import { waitForTask } from '../tasks';
@@ -38,24 +36,30 @@ export async function revertVolume(
 	const volume = await copyOf(on, table, target, snapshot, signal);
 	// Beside `action`, not among its params (tsvergeos, services/volume).
 	const restore_type = choiceOf(settings, RESTORE_WHAT) === 'all' ? 'all' : 'data';
-	const restore = async (key: string, params?: Action['params']): Promise<void> => {
-		const action = { on: { volume: key, restore_type }, action: 'restore', params };
-		await waitForTask(on, target, await on.client.act('volume_actions', action, signal), signal);
-	};
-	await restore(volume).catch(async (error: unknown) => {
-		if (!isMisaddressed(error)) throw error;
-		await restore(target.id, { snapshot: keyValue(snapshot.id) });
+	const action = { on: { volume, restore_type }, action: 'restore' };
+	const answer = await on.client.act('volume_actions', action, signal).catch((error: unknown) => {
+		throw isMisaddressed(error) ? notSo(target, error) : error;
 	});
+	await waitForTask(on, target, answer, signal);
 }
 
 /**
- * That the key of the copy is wanted is known by analogy only. Where it is refused nothing was done, and the
- * other form, as tenants have it, is told: the key of the source, and the snapshot beside it.
+ * That the key of the copy is wanted is known by analogy with VMs only. Where it is refused, no other form is
+ * tried: what a guess would restore over a volume can't be known.
  */
-const isMisaddressed = (error: unknown): boolean =>
+const isMisaddressed = (error: unknown): error is VergeosFailure =>
 	error instanceof VergeosFailure &&
 	(error.status === 404 || error.status === 422) &&
 	!/busy|locked|in progress/i.test(error.said);
+
+const notSo = (target: Target, error: VergeosFailure) =>
+	refusal(
+		'UNSUPPORTED',
+		target,
+		`This VergeOS restores volumes in another way than is published: it refused to restore ${target.name} (${error.message})`,
+		'Restore it in VergeOS: NAS, Volumes, Snapshots, Restore over Source. Nothing was changed.',
+		error,
+	);
 
 const APPEARS_WITHIN_MS = 120_000;
 

@@ -21,7 +21,6 @@ export const OTHERWISE: VergeosOptions = {
 		rowKeys: 'text',
 		emptyAnswers: true,
 		restoreAnswersTask: true,
-		volumeRestoreKey: 'source',
 		volumeCloneAnswer: 'volumekey',
 		recoverNameTaken: 'refused',
 		busy: { status: 422, text: 'Task in progress ({holder})' },

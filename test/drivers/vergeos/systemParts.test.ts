@@ -41,16 +41,21 @@ describe('what lies inside a system snapshot', () => {
 		expect(await driver.readTarget(before, signal)).toEqual(before);
 	});
 
-	it('may be a whole tenant', async () => {
-		const { on, target } = await given({ durations: SLOW });
-		await createSnapshot(on, target, nightly());
-		const parts: PartChoice = { level: 'tenant', by: 'name', value: ['customer-a'] };
-		const order = { ...restoring, parts, powerOn: true, connectNetwork: true };
-		const [outcome] = await restoreParts(on, target, order);
-		expect(outcome).toMatchObject({
-			newTarget: { level: 'tenant', name: 'customer-a recovered', powerState: 'running' },
-		});
-	});
+	it.each([true, false])(
+		'may be a whole tenant, isolated unless its network shall be connected (%j)',
+		async (connectNetwork) => {
+			const { on, simulator, target } = await given({ durations: SLOW });
+			await createSnapshot(on, target, nightly());
+			const parts: PartChoice = { level: 'tenant', by: 'name', value: ['customer-a'] };
+			const order = { ...restoring, parts, powerOn: true, connectNetwork };
+			const [outcome] = await restoreParts(on, target, order);
+			expect(outcome).toMatchObject({
+				newTarget: { level: 'tenant', name: 'customer-a recovered', powerState: 'running' },
+			});
+			const key = simulator.keyOf('tenant', 'customer-a recovered');
+			expect(simulator.world.table('tenants').get(key).isolate).toBe(!connectNetwork);
+		},
+	);
 
 	it('is left as it is, off, and named when a tenant can’t be cut off', async () => {
 		const { on, simulator, target } = await given({ durations: SLOW });

@@ -60,10 +60,16 @@ describe('a volume', () => {
 		expect(warnings.map(({ code }) => code)).toEqual(['NO_SAFETY_SNAPSHOT']);
 	});
 
-	it('is reverted by the key of the source where VergeOS wants that', async () => {
+	it('is left alone where VergeOS wants something else than the key of the copy', async () => {
 		const { simulator, target, revert } = await given({ quirks: { volumeRestoreKey: 'source' } });
-		await revert();
-		expect(simulator.read(target)).toBe('before');
+		const asked = simulator.count('POST', '/volume_actions');
+
+		expect(await rejectionOf(revert())).toMatchObject({
+			code: 'UNSUPPORTED',
+			advice: expect.stringContaining('Restore over Source'),
+		});
+		expect(simulator.count('POST', '/volume_actions')).toBe(asked + 1);
+		expect(simulator.read(target)).toBe('after');
 	});
 
 	it.each(['empty', 'volumekey'] as const)(

@@ -23,8 +23,9 @@ export const tenantActions: Readonly<Record<string, Action>> = {
 	restore,
 	clone,
 	refresh_status: () => undefined,
-	isolateon: notSimulated,
-	isolateoff: notSimulated,
+	// The column and the two actions are those of the vendor's public SDKs.
+	isolateon: isolation(true),
+	isolateoff: isolation(false),
 	execute: notSimulated,
 	// Their parameters are not known.
 	convert_cloud_snapshot: notSimulated,
@@ -37,6 +38,14 @@ function power(act: (world: World, tenant: Row) => void): Action {
 		if (row.is_snapshot === true) throw new ApiError(422, 'Operation not permitted on a snapshot');
 		world.assertFree(refOf('tenants', row));
 		act(world, row);
+		return undefined;
+	};
+}
+
+function isolation(isolate: boolean): Action {
+	return ({ world, row }) => {
+		world.assertFree(refOf('tenants', row));
+		world.table('tenants').change(row, { isolate });
 		return undefined;
 	};
 }

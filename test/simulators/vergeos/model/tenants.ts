@@ -31,6 +31,7 @@ export function insertTenant(world: World, content: TenantContent, isSnapshot = 
 		name: content.name,
 		description: content.description,
 		is_snapshot: isSnapshot,
+		isolate: false,
 		created: world.now(),
 		uuid: '',
 		_disk: content.disk,
