@@ -7,7 +7,8 @@ export interface Dated {
 
 /**
  * The order of every listing and every plan: newest first. Many systems date to the second, so two of one
- * instant are told apart by descent, a child being newer than its parent, and then by id.
+ * instant are told apart by descent, a child being newer than its parent, and then by id: a number that is
+ * higher is newer.
  */
 export function sortNewestFirst<S extends Dated>(snapshots: readonly S[]): S[] {
 	const sorted = [...snapshots].sort(newestFirst);
@@ -34,8 +35,16 @@ export function sortOfOneInstant<S extends Dated>(tied: readonly S[]): S[] {
 export const newestFirst = (left: Dated, right: Dated): number =>
 	right.createdAt.getTime() - left.createdAt.getTime() || byId(left, right);
 
-const byId = (left: Dated, right: Dated): number =>
-	left.id < right.id ? -1 : left.id > right.id ? 1 : 0;
+const NUMBER = /^[0-9]+$/;
+
+/** Systems that number their snapshots count up, so the higher number is the newer one; texts tell nothing. */
+function byId({ id: left }: Dated, { id: right }: Dated): number {
+	if (left === right) return 0;
+	const numbers = [NUMBER.test(left), NUMBER.test(right)];
+	if (numbers[0] !== numbers[1]) return numbers[0] ? -1 : 1;
+	if (numbers[0]) return right.length - left.length || (left < right ? 1 : -1);
+	return left < right ? -1 : 1;
+}
 
 /** How many ancestors each has among the others. A circle, which no system should tell, ends the count. */
 function depthsIn(tied: readonly Dated[]): ReadonlyMap<string, number> {

@@ -107,7 +107,10 @@ function assertRemovable(
 		refuse(`is held${by}`, 'Release the hold first. Nothing was changed.');
 	}
 	if (snapshot.inUse !== undefined) {
-		refuse(`is in use: ${snapshot.inUse}`, 'Remove what depends on it first. Nothing was changed.');
+		refuse(
+			`is in use: ${snapshot.inUse}`,
+			'Remove what depends on it first, or wait until it is free. Nothing was changed.',
+		);
 	}
 }
 

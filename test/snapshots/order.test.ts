@@ -21,6 +21,15 @@ describe('sortNewestFirst', () => {
 		expect(ids(sortNewestFirst([one('b'), one('c'), one('a')]))).toEqual(['a', 'b', 'c']);
 	});
 
+	it('takes the higher number for the newer one where ids are counted', () => {
+		expect(ids(sortNewestFirst([one('9'), one('10'), one('100'), one('11')]))).toEqual([
+			'100',
+			'11',
+			'10',
+			'9',
+		]);
+	});
+
 	it('ends though parents run in a circle', () => {
 		expect(sortNewestFirst([one('a', 'b'), one('b', 'a')])).toHaveLength(2);
 	});
@@ -28,7 +37,7 @@ describe('sortNewestFirst', () => {
 	it('gives the same order whatever order the system lists in', () => {
 		const snapshots = fc.uniqueArray(
 			fc.record({
-				id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
+				id: fc.constantFrom('a', 'b', 'c', '1a', '1', '2', '10'),
 				parentId: fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined }),
 				createdAt: fc.integer({ min: 0, max: 2 }).map((second) => new Date(second * 1000)),
 			}),
