@@ -51,8 +51,9 @@ describe('a snapshot task', () => {
 		simulator.addSnapshot(vm, { takenAt, policy: 'Other' });
 		simulator.addSnapshot(vm, { takenAt, policy: null });
 		simulator.addSnapshot(vm, { takenAt, incremental: true });
+		simulator.addSnapshot(vm, { takenAt, incremental: true, policy: 'Daily' });
 		await takeOne();
-		expect(ages()).toEqual([8, 8, 8, 0]);
+		expect(ages()).toEqual([8, 8, 8, 8, 0]);
 	});
 
 	it('removes nothing when it fails', async () => {

@@ -75,7 +75,7 @@ export interface SnapshotSpec {
 	readonly takenAt?: Date;
 	/** By name. Default: the VM's policy; null: none made it. */
 	readonly policy?: string | null;
-	/** Kept for the next incremental backup, by no policy. */
+	/** Kept for the next incremental backup; then the default is that no policy made it. */
 	readonly incremental?: boolean;
 	readonly disk?: string;
 	readonly power?: PowerState;
@@ -198,8 +198,7 @@ export function attachSchedule(world: World, policyName: string, scheduleName: s
 }
 
 export function seedSnapshot(world: World, vm: Vm, spec: SnapshotSpec): Snapshot {
-	const policy =
-		spec.incremental === true || spec.policy === null ? null : policyOf(world, vm, spec);
+	const policy = policyOf(world, vm, spec);
 	const snapshot: Snapshot = {
 		guid: world.guids.next('snapshot'),
 		uuid: world.guids.next('hypervisor snapshot'),
@@ -215,8 +214,10 @@ export function seedSnapshot(world: World, vm: Vm, spec: SnapshotSpec): Snapshot
 	return snapshot;
 }
 
-const policyOf = (world: World, vm: Vm, { policy }: SnapshotSpec): Policy | null =>
-	typeof policy === 'string' ? named(world.policies, policy) : vm.snapshotPolicy;
+function policyOf(world: World, vm: Vm, { policy, incremental }: SnapshotSpec): Policy | null {
+	if (typeof policy === 'string') return named(world.policies, policy);
+	return policy === null || incremental === true ? null : vm.snapshotPolicy;
+}
 
 const byName = <T extends Named>(things: ReadonlyMap<string, T>, name: string): T | undefined =>
 	[...things.values()].find((thing) => thing.name === name);
