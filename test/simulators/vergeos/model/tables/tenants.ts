@@ -11,6 +11,7 @@ export const tenantTables: readonly TableDefinition[] = [
 			name: NAME,
 			description: DESCRIPTION,
 			is_snapshot: boolean(),
+			isolate: boolean(),
 			expose_cloud_snapshots: boolean('always'),
 			status: keyOf('tenant_status'),
 			uuid: text(),
