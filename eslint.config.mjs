@@ -38,7 +38,7 @@ const onlyImports = (modules) => ({
 const HOSTS_MODULES = ['zod', 'luxon', 'node:crypto', 'crypto'];
 
 export default tseslint.config(
-	{ ignores: ['dist/', 'coverage/', '.cache/', 'node_modules/'] },
+	{ ignores: ['dist/', 'cli/dist/', 'coverage/', '**/.cache/', '**/node_modules/'] },
 
 	{
 		files: ['**/*.ts'],

@@ -101,7 +101,7 @@ export function parseFingerprints(text: string): readonly string[] {
 		.map((word) => `SHA256:${word}`);
 }
 
-function provenKey(key: HostKey): ProvenKey {
+export function provenKey(key: HostKey): ProvenKey {
 	const digest = createHash('sha256').update(key.getPublicSSH()).digest('base64');
 	return { type: key.type, fingerprint: `SHA256:${digest.replace(/=+$/, '')}` };
 }

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { Connection, Patience } from '../../snapshots/connection';
 import type { Target, TargetRef } from '../../snapshots/model';
-import { withinTimeLimit } from '../../snapshots/waiting/timeLimit';
+import { readTargetNow } from '../../snapshots/operations/findTarget';
 import { outcomeRecord, type JsonRecord, type Reported } from '../../snapshots/record';
 import type { Connections } from './connections';
 import type { Entry } from './items';
@@ -98,12 +98,7 @@ async function workOn<Order, Result extends VerbResult>(
 	verb: Verb<Order, Result>,
 ): Promise<JobResult> {
 	try {
-		// Read now, not when the VMs were looked up: an earlier job may have changed its power state.
-		const { timeLimitSeconds } = patience;
-		const limited = { target: ref, timeLimitSeconds, doing: `reading ${ref.name}` };
-		const target = await withinTimeLimit(on, limited, async (signal) =>
-			on.driver.readTarget(ref, signal),
-		);
+		const target = await readTargetNow(on, ref, patience);
 		const results = await verb.run(on, target, order);
 		const entries = results.map((result): Entry => {
 			if (result.failure !== undefined) return { itemIndex, failure: result.failure };

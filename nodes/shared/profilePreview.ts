@@ -1,13 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
-import { DateTime } from 'luxon';
-import {
-	madePerDay,
-	simulationInWords,
-	simulationMarkdown,
-} from '../../snapshots/retention/explainSimulation';
-import { simulateProfile, type SystemLimit } from '../../snapshots/retention/simulate';
-import { endedPeriods } from '../../snapshots/schedule/ended';
-import { nextOccurrences } from '../../snapshots/schedule/occurrences';
+import { previewProfile, previewRecord } from '../../snapshots/retention/profilePreview';
+import type { SystemLimit } from '../../snapshots/retention/simulate';
+import type { JsonRecord } from '../../snapshots/record';
 import type { Profile } from '../../snapshots/schedule/profile';
 import { SYSTEMS } from './systems';
 
@@ -17,25 +10,9 @@ const LONGEST_DAYS = 400;
 const ENOUGH = 200_000;
 
 /** What the profile will come to on each VM, from when it is due next: shown to a person, read by no node. */
-export function previewOf(profile: Profile, now: Date): IDataObject {
-	const ended = endedPeriods(profile, now).map(({ name }) => `${name} is never due again.`);
-	const [first] = nextOccurrences(profile, now, 1);
-	if (first === undefined) return { inWords: 'Nothing is ever due again.', warnings: ended };
-	const { timeZone } = profile;
-	const from = first.at;
-	const limits = LIMITS;
-	const simulation = simulateProfile(profile, { from, days: LONGEST_DAYS, enough: ENOUGH, limits });
-	const { peak, until, warnings } = simulation;
-	return {
-		inWords: simulationInWords(simulation, from, timeZone),
-		warnings: [...warnings, ...ended],
-		mostAtOnce: peak.count,
-		mostAtOnceAt: localIso(peak.at, timeZone),
-		madePerDay: Number(madePerDay(simulation, from).toFixed(2)),
-		from: localIso(from, timeZone),
-		until: localIso(until, timeZone),
-		calendarMarkdown: simulationMarkdown(simulation, timeZone),
-	};
+export function previewOf(profile: Profile, now: Date): JsonRecord {
+	const options = { days: LONGEST_DAYS, enough: ENOUGH, limits: LIMITS };
+	return previewRecord(previewProfile(profile, now, options), profile);
 }
 
 /** The trigger knows no system: those with a limit on one VM’s snapshots are all named, once it is passed. */
@@ -44,5 +21,4 @@ const LIMITS = SYSTEMS.flatMap(({ title, capabilities }): SystemLimit[] => {
 	return most === undefined ? [] : [{ system: title, most }];
 });
 
-export const localIso = (at: Date, zone: string): string | null =>
-	DateTime.fromJSDate(at, { zone }).toISO({ suppressMilliseconds: true });
+export { localIso } from '../../snapshots/retention/profilePreview';

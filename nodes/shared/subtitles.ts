@@ -16,9 +16,6 @@ const FROM_INPUT = byLevel('VM from input', 'volume from input', 'tenant from in
 /** What the node works on: the one that is chosen in the panel, all that match, or those from the input. */
 export const TARGETS = `($parameter.level === "system" ? "the whole system" : { one: ${isId('target')} ? ${CHOSEN} : $parameter.target || ${ONE}, filter: ${MATCHING}, input: ${FROM_INPUT} }[$parameter.targetMode])`;
 
-/** The one profile of the system's own that is chosen in the panel. */
-export const CHOSEN_NATIVE_PROFILE = `(${isId('nativeProfile')} ? "the chosen profile" : $parameter.nativeProfile || "a profile")`;
-
 /** The one snapshot that is chosen in the panel. */
 export const CHOSEN_SNAPSHOT = `(${isId('snapshot')} ? "the chosen snapshot" : $parameter.snapshot || "a snapshot")`;
 

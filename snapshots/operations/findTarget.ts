@@ -1,6 +1,7 @@
 import { SnapshotError } from '../errors';
-import { LEVEL_IN_WORDS, type Level, type Target } from '../model';
-import type { Connection } from '../connection';
+import { LEVEL_IN_WORDS, type Level, type Target, type TargetRef } from '../model';
+import type { Connection, Patience } from '../connection';
+import { withinTimeLimit } from '../waiting/timeLimit';
 
 export type TargetChoice =
 	| { readonly level: Level; readonly by: 'id'; readonly value: string }
@@ -27,6 +28,16 @@ export async function findTarget(
 	if (only === undefined) throw notFound(on, choice);
 	if (others.length > 0) throw ambiguous(on, choice, named);
 	return only;
+}
+
+/** Reads it right before the work on it: an earlier job may have changed its power state. */
+export async function readTargetNow(
+	on: Connection,
+	ref: TargetRef,
+	{ timeLimitSeconds }: Patience,
+): Promise<Target> {
+	const limited = { target: ref, timeLimitSeconds, doing: `reading ${ref.name}` };
+	return await withinTimeLimit(on, limited, async (signal) => on.driver.readTarget(ref, signal));
 }
 
 function notFound(on: Connection, { level, value }: TargetChoice): SnapshotError {

@@ -19,8 +19,8 @@ export function simulationMarkdown({ days }: Simulation, timeZone: string): stri
 		.slice(0, MOST_ROWS)
 		.map((day) => [
 			day.date,
-			byPeriod(day.made),
-			byPeriod(day.removed),
+			cell(byPeriod(day.made)),
+			cell(byPeriod(day.removed)),
 			String(day.most),
 			String(day.existing.length),
 		]);
@@ -40,10 +40,10 @@ function rateInWords(perDay: number): string {
 }
 
 /** For example `hourly × 24, daily`. */
-function byPeriod(snapshots: readonly SimulatedSnapshot[]): string {
+export function byPeriod(snapshots: readonly SimulatedSnapshot[]): string {
 	const counts = new Map<string, number>();
 	for (const { period } of snapshots) counts.set(period, (counts.get(period) ?? 0) + 1);
 	return [...counts]
-		.map(([period, count]) => (count === 1 ? cell(period) : `${cell(period)} × ${count}`))
+		.map(([period, count]) => (count === 1 ? period : `${period} × ${count}`))
 		.join(', ');
 }

@@ -23,10 +23,14 @@ export interface Import {
 
 const slashed = (path: string): string => path.split(sep).join('/');
 
+/** What `cli/` has of its own besides sources. */
+const NOT_OURS = /^cli\/(node_modules|dist|\.cache)(\/|$)/;
+
 /** Every file below a folder whose name ends as wanted. */
 export function filesBelow(folder: string, ending = '.ts'): SourceFile[] {
 	return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile() && entry.name.endsWith(ending))
+		.filter(({ parentPath }) => !NOT_OURS.test(slashed(relative(ROOT, parentPath))))
 		.map((entry) => {
 			const absolute = join(entry.parentPath, entry.name);
 			const path = slashed(relative(ROOT, absolute));

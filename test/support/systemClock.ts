@@ -1,15 +1,1 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '../../snapshots/clock';
-
-/** The real clock, for programs outside n8n and for tests against real servers. */
-export const systemClock: Clock = {
-	now: () => new Date(),
-	async sleep(milliseconds, signal) {
-		try {
-			await sleep(milliseconds, undefined, { signal });
-		} catch (error) {
-			signal.throwIfAborted();
-			throw error;
-		}
-	},
-};
+export { systemClock } from '../../cli/systemClock';

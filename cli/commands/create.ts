@@ -1,0 +1,36 @@
+import { Option } from 'commander';
+import { examples, type AddCommand } from './command';
+import { withConnection, withOutput, withPatience, withSettings, withTargets } from './options';
+
+export const addCreate: AddCommand = (program, run) => {
+	const command = program
+		.command('create')
+		.summary('take a snapshot')
+		.description(
+			'Takes a snapshot of each target. The same --run-key never makes a second one, however often it is run.',
+		)
+		.option('--label <text>', 'first part of its name')
+		.option('--note <text>', 'why it was taken')
+		.option('--memory', 'with the memory of a running VM')
+		.addOption(
+			new Option('--quiesce <how>', 'have the guest flush its file systems')
+				.choices(['off', 'prefer', 'require'])
+				.default('off'),
+		)
+		.option('--keep-for <time>', 'expires after: 12h, 7d, 2w, 3mo, P1Y')
+		.option('--profile <name>', 'the profile that it belongs to, for prune')
+		.option('--hold-by <who>', 'nothing removes it until it is released; with --hold-reason')
+		.option('--hold-reason <why>', 'why it has to stay')
+		.option('--run-key <key>', 'what makes this order the same as another (default: a new one)')
+		.action(
+			async (names: string[], options: unknown) =>
+				await run(async () => (await import('../work/create')).create, { names, options }),
+		);
+	withPatience(withOutput(withConnection(withTargets(withSettings(command)))));
+	examples(
+		command,
+		"vm-snapshots create web-01 --label 'before upgrade' --keep-for 3d",
+		'vm-snapshots create --tag production --quiesce prefer --profile Nightly',
+		'vm-snapshots create db-01 --run-key CHG-1234 --hold-by Ada --hold-reason CHG-1234',
+	);
+};

@@ -1,0 +1,16 @@
+import { SnapshotError } from '../../snapshots/errors';
+import { libvirt } from './libvirt';
+import type { System } from './system';
+import { vergeos } from './vergeos';
+
+/** Every system that the command line reaches, A to Z. Nothing else in `cli/` names one. */
+export const SYSTEMS: readonly System[] = [libvirt, vergeos];
+
+export function findSystem(id: string): System {
+	const found = SYSTEMS.find((system) => system.id === id);
+	if (found !== undefined) return found;
+	throw new SnapshotError('INVALID_INPUT', `There is no system ${JSON.stringify(id)}`, {
+		system: id,
+		advice: `There are: ${SYSTEMS.map((system) => system.id).join(', ')}. Nothing was sent.`,
+	});
+}
