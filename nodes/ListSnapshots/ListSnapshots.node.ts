@@ -34,6 +34,12 @@ export class ListSnapshots implements INodeType {
 				testedBy: 'libvirtSshApiTest',
 			},
 			{
+				name: 'vprotectApi',
+				required: true,
+				displayOptions: { show: { '/system': ['vprotect'] } },
+				testedBy: 'vprotectApiTest',
+			},
+			{
 				name: 'vergeosApi',
 				required: true,
 				displayOptions: { show: { '/system': ['vergeos'] } },

@@ -1,5 +1,6 @@
 import { libvirtCapabilities } from '../../drivers/libvirt/capabilities';
 import { vergeosCapabilities } from '../../drivers/vergeos/capabilities';
+import { vprotectCapabilities } from '../../drivers/vprotect/capabilities';
 import type { Capabilities, LevelCapabilities } from '../../snapshots/capabilities';
 import { LEVELS, type Level } from '../../snapshots/model';
 import type { DocumentedSystem } from './supportMatrix';
@@ -16,6 +17,15 @@ const PAGES: readonly Page[] = [
 		proven: {
 			by: 'real system',
 			how: 'libvirt 9.0 and QEMU 7.2 with a guest and its agent, in the end-to-end run. The other versions of libvirt on an own simulator, from published facts.',
+		},
+	},
+	{
+		title: 'Storware vProtect',
+		page: 'docs/vprotect.md',
+		capabilities: vprotectCapabilities,
+		proven: {
+			by: 'own simulator',
+			how: 'An own simulator, from published facts: manuals, and the vendor’s open clients of its REST API. No vProtect was at hand.',
 		},
 	},
 	{

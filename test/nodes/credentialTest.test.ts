@@ -2,7 +2,7 @@ import type { ICredentialTestFunctions, SSHCredentials } from 'n8n-workflow';
 import { Client } from 'ssh2';
 import { credentialTests, testNameOf } from '../../nodes/shared/credentialTest';
 import { SYSTEMS } from '../../nodes/shared/systems';
-import { withLineBreaks } from '../../nodes/shared/systems/libvirt';
+import { withLineBreaks } from '../../nodes/shared/systems/privateKey';
 import { startLibvirtSimulator, type LibvirtSimulator } from '../simulators/libvirt';
 
 let simulator: LibvirtSimulator;

@@ -9,13 +9,14 @@ import {
 } from 'n8n-workflow';
 import { LibvirtSshApi } from '../../credentials/LibvirtSshApi.credentials';
 import { VergeosApi } from '../../credentials/VergeosApi.credentials';
+import { VprotectApi } from '../../credentials/VprotectApi.credentials';
 import { testNameOf } from '../../nodes/shared/credentialTest';
 import { systemCredentials } from '../../nodes/shared/parameters/system';
 import { SYSTEMS } from '../../nodes/shared/systems';
 import manifest from '../../package.json';
 import { OWN_NODES } from '../n8n/support/nodeTypes';
 
-const CREDENTIALS = [new LibvirtSshApi(), new VergeosApi()];
+const CREDENTIALS = [new LibvirtSshApi(), new VprotectApi(), new VergeosApi()];
 const root = join(__dirname, '../..');
 const descriptions = OWN_NODES.map(({ description }): [string, INodeTypeDescription] => [
 	description.displayName,
@@ -74,6 +75,7 @@ describe('the list of systems', () => {
 
 			expect(system?.options).toEqual([
 				{ name: 'libvirt (KVM/QEMU)', value: 'libvirt' },
+				{ name: 'Storware vProtect', value: 'vprotect' },
 				{ name: 'VergeOS', value: 'vergeos' },
 			]);
 		}

@@ -4,6 +4,7 @@ import { libvirtCapabilities } from '../../../drivers/libvirt/capabilities';
 import { SnapshotError } from '../../../snapshots/errors';
 import { parseWith } from '../../../snapshots/parseWith';
 import { openSsh } from '../transports';
+import { withLineBreaks } from './privateKey';
 import type { System } from './system';
 
 const LABELS: Readonly<Record<string, string>> = {
@@ -76,14 +77,5 @@ const passwordNotAccepted = ({ host }: LibvirtCredential): SnapshotError =>
 		advice:
 			'Use a private key, or turn on Send the Password Before the Host Is Checked in the credential. Nothing was sent.',
 	});
-
-/** Inputs of one line turn a key's line breaks into blanks or into a written \n. */
-export function withLineBreaks(privateKey: string): string {
-	const key = privateKey.trim();
-	const [, begin, body, end] = /^(-{5}BEGIN [^-]+-{5})([^-]*)(-{5}END [^-]+-{5})$/.exec(key) ?? [];
-	if (begin === undefined || body === undefined || end === undefined) return key;
-	const lines = body.includes('\n') ? [body.trim()] : body.split(/\s+|\\n/).filter(Boolean);
-	return [begin, ...lines, end, ''].join('\n');
-}
 
 const given = (text: string): string | undefined => (text === '' ? undefined : text);
