@@ -62,6 +62,7 @@ const vm = (revert: Support): LevelCapabilities => ({
 	words: { revert: 'Revert', restoreAsNew: 'Restore' },
 	revertWhileRunning:
 		'vProtect hands the revert to the hypervisor, which decides what becomes of a VM that is running.',
+	nativeProfile: supportedWith('A snapshot policy: one rule with one retention, and schedules.'),
 	settings: { create: [ASSIGN_POLICY, PRIORITY] },
 });
 

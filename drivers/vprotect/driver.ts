@@ -9,6 +9,7 @@ import type {
 } from '../../snapshots/driver';
 import type { Capabilities, Feature, Support } from '../../snapshots/capabilities';
 import type { SystemSnapshot, Target, TargetRef } from '../../snapshots/model';
+import type { NativeProfiles } from '../../snapshots/nativeProfile';
 import type { HttpPort } from '../transports/http';
 import type { SshPort } from '../transports/ssh';
 import { vprotectCapabilities, vprotectCapabilitiesWithoutSsh } from './capabilities';
@@ -20,6 +21,7 @@ import { inventory } from './inventory';
 import type { Vprotect } from './level';
 import type { VprotectLogin } from './login';
 import { Policies } from './policies';
+import { vprotectProfiles } from './profiles/profiles';
 import { assertSupported, levelUnknown } from './refusals';
 import { revertToSnapshot } from './revert';
 import { snapshotsOf } from './snapshots';
@@ -38,14 +40,29 @@ export function vprotectDriver(
 	const client = new VprotectClient(http, login);
 	const policies = new Policies(client);
 	const cli = ssh === undefined ? undefined : new VprotectCli(ssh, login);
-	return new VprotectDriver({ client, clock, policies, cli });
+	const unfinished = new Set<Promise<unknown>>();
+	const finish = async <T>(work: Promise<T>): Promise<T> => {
+		unfinished.add(work);
+		try {
+			return await work;
+		} finally {
+			unfinished.delete(work);
+		}
+	};
+	return new VprotectDriver({ client, clock, policies, cli, finish }, unfinished);
 }
 
 class VprotectDriver implements SnapshotDriver {
 	readonly system = VPROTECT;
 	readonly capabilities: Capabilities;
 
-	constructor(private readonly on: Vprotect) {
+	readonly profiles: NativeProfiles;
+
+	constructor(
+		private readonly on: Vprotect,
+		private readonly unfinished: ReadonlySet<Promise<unknown>>,
+	) {
+		this.profiles = vprotectProfiles(on);
 		this.capabilities =
 			on.cli === undefined ? vprotectCapabilitiesWithoutSsh : vprotectCapabilities;
 	}
@@ -128,6 +145,7 @@ class VprotectDriver implements SnapshotDriver {
 
 	/** vProtect ends an idle session by itself; no public call does. */
 	async close(): Promise<void> {
+		await Promise.allSettled(this.unfinished);
 		this.on.client.close();
 		await this.on.cli?.close();
 	}

@@ -10,4 +10,6 @@ export interface Vprotect {
 	readonly policies: Policies;
 	/** Absent without the SSH part of the credential. */
 	readonly cli?: VprotectCli;
+	/** Work that must reach its end, as tidying up must: closing waits for it. */
+	readonly finish: <T>(work: Promise<T>) => Promise<T>;
 }
