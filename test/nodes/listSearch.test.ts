@@ -107,3 +107,28 @@ describe('the list of snapshots', () => {
 		await expect(snapshots(parameters)).rejects.toMatchObject({ message: 'Choose the VM first' });
 	});
 });
+
+describe('the list of native profiles', () => {
+	const profiles = async (filter?: string) =>
+		await listSearch.searchNativeProfiles.call(editor({}), filter);
+	const nightly = { name: 'p', inWords: 'nightly', period: undefined, notExpressible: [] };
+
+	it('shows names A to Z with their periods, and can be searched', async () => {
+		lab.system.addProfile('SOX', [nightly, { ...nightly, inWords: 'weekly' }]);
+		lab.system.addProfile('HIPAA', [nightly]);
+
+		expect((await profiles()).results.map(({ name, description }) => [name, description])).toEqual([
+			['HIPAA', 'nightly'],
+			['SOX', 'nightly; weekly'],
+		]);
+		expect((await profiles('so')).results.map(({ name }) => name)).toEqual(['SOX']);
+	});
+
+	it('tells the way out where the system keeps none', async () => {
+		lab = newLab({ nativeProfiles: false });
+
+		await expect(profiles()).rejects.toMatchObject({
+			message: 'libvirt keeps no snapshot profiles by itself',
+		});
+	});
+});
