@@ -48,7 +48,7 @@ const vm: LevelCapabilities = {
 		tags: SUPPORTED,
 	},
 	revertWhileRunning:
-		'A running VM is shut down, reverted, and started again if it shall run; VergeOS reverts VMs that are off only.',
+		'A running VM is shut down, reverted, and started again if it is to run: VergeOS reverts a VM only while it is off.',
 	nativeProfile: ownProfile,
 	settings: { revert: [IF_STUBBORN], restoreAsNew: [KEEP_MACS] },
 };
@@ -121,7 +121,7 @@ const tenant: LevelCapabilities = {
 		'Use a credential of the tenant’s own for the VMs in it.',
 	),
 	revertWhileRunning:
-		'A running tenant is powered off with all that runs in it. The snapshot takes effect when it is powered on next, which is done at once if it shall run.',
+		'A running tenant is powered off with all that runs in it. The snapshot takes effect when it is powered on next, which is done at once if it is to run.',
 };
 
 const volume: LevelCapabilities = {

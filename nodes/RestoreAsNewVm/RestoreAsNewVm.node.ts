@@ -11,7 +11,7 @@ import { targetRecord, type JsonRecord } from '../../snapshots/record';
 import { forEachTarget } from '../shared/forEachTarget';
 import { listSearch } from '../shared/listSearch';
 import { systemCredentials } from '../shared/parameters/system';
-import { CHOSEN_PART } from '../shared/subtitles';
+import { A_NEW_ONE, CHOSEN_PART } from '../shared/subtitles';
 import { restoreProperties } from './properties';
 import { readOrder } from './readOrder';
 
@@ -22,7 +22,7 @@ export class RestoreAsNewVm implements INodeType {
 		icon: { light: 'file:restoreAsNewVm.svg', dark: 'file:restoreAsNewVm.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: `={{ ${CHOSEN_PART} + " as " + ($parameter.newName || "a new VM") }}`,
+		subtitle: `={{ ${CHOSEN_PART} + " as " + ($parameter.newName || ${A_NEW_ONE}) }}`,
 		description: 'Make a new VM out of a snapshot and leave the original as it is',
 		defaults: { name: 'Restore as New VM' },
 		usableAsTool: true,

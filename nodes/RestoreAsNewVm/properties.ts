@@ -4,7 +4,7 @@ import { optionsParameter } from '../shared/parameters/options';
 import { partParameters } from '../shared/parameters/parts';
 import { settingsParameters } from '../shared/parameters/settings';
 import { snapshotParameters } from '../shared/parameters/snapshot';
-import { systemParameters } from '../shared/parameters/system';
+import { lacking, systemNotices, systemParameters } from '../shared/parameters/system';
 import { singleTargetParameters } from '../shared/parameters/targets';
 
 const newName: INodeProperties = {
@@ -18,6 +18,7 @@ const newName: INodeProperties = {
 
 export const restoreProperties: INodeProperties[] = [
 	...systemParameters,
+	...systemNotices('restoreNotice', ({ features }) => lacking(features.restoreAsNew)),
 	...singleTargetParameters,
 	...snapshotParameters,
 	...partParameters,

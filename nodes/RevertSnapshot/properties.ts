@@ -4,7 +4,7 @@ import { whereOffered } from '../shared/parameters/levels';
 import { optionsParameter } from '../shared/parameters/options';
 import { settingsParameters } from '../shared/parameters/settings';
 import { snapshotParameters } from '../shared/parameters/snapshot';
-import { systemNotices, systemParameters } from '../shared/parameters/system';
+import { lacking, systemNotices, systemParameters } from '../shared/parameters/system';
 import { targetParameters } from '../shared/parameters/targets';
 
 const powerParameter: INodeProperties = {
@@ -31,7 +31,9 @@ const powerParameter: INodeProperties = {
 
 export const revertProperties: INodeProperties[] = [
 	...systemParameters,
-	...systemNotices('revertNotice', ({ revertWhileRunning }) => revertWhileRunning),
+	...systemNotices('revertNotice', ({ features, revertWhileRunning }) =>
+		features.revert.supported ? revertWhileRunning : lacking(features.revert),
+	),
 	...targetParameters,
 	...filterParameters,
 	...snapshotParameters,

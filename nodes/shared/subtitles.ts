@@ -16,8 +16,16 @@ const FROM_INPUT = byLevel('VM from input', 'volume from input', 'tenant from in
 /** What the node works on: the one that is chosen in the panel, all that match, or those from the input. */
 export const TARGETS = `($parameter.level === "system" ? "the whole system" : { one: ${isId('target')} ? ${CHOSEN} : $parameter.target || ${ONE}, filter: ${MATCHING}, input: ${FROM_INPUT} }[$parameter.targetMode])`;
 
+/** The one profile of the system's own that is chosen in the panel. */
+export const CHOSEN_NATIVE_PROFILE = `(${isId('nativeProfile')} ? "the chosen profile" : $parameter.nativeProfile || "a profile")`;
+
 /** The one snapshot that is chosen in the panel. */
 export const CHOSEN_SNAPSHOT = `(${isId('snapshot')} ? "the chosen snapshot" : $parameter.snapshot || "a snapshot")`;
 
+const PART = `({ tenant: "tenant" }[$parameter.partLevel] || "VM")`;
+
 /** What is brought back out of a snapshot that holds whole targets; elsewhere the target itself. */
-export const CHOSEN_PART = `(!$parameter.part ? ${TARGETS} : ${isId('part')} ? "the chosen one" : $parameter.part)`;
+export const CHOSEN_PART = `($parameter.level !== "system" ? ${TARGETS} : !$parameter.part ? "a " + ${PART} : ${isId('part')} ? "the chosen " + ${PART} : $parameter.part)`;
+
+/** What becomes of it, as long as it has no name. */
+export const A_NEW_ONE = `($parameter.level === "system" ? "a new " + ${PART} : ${byLevel('a new VM', 'a new volume', 'a new tenant')})`;

@@ -160,6 +160,15 @@ describe.each(descriptions)('%s', (_name, description) => {
 		for (const search of searches) expect(type?.methods?.listSearch).toHaveProperty(search);
 	});
 
+	it('forgets what was chosen when it would mean another thing', () => {
+		for (const { name, typeOptions } of parameters) {
+			const asked = ['system', 'level', ...(name === 'part' ? ['partLevel'] : [])];
+			if (!['target', 'snapshot', 'part'].includes(name)) continue;
+
+			expect([name, typeOptions?.loadOptionsDependsOn]).toEqual([name, asked]);
+		}
+	});
+
 	it('comes without issues in its parameters when it is new, but for what must be chosen', () => {
 		const node = { typeVersion: 1, parameters: {} } as INode;
 		const filled = NodeHelpers.getNodeParameters(

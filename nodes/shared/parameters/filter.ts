@@ -145,8 +145,8 @@ const filter = (words: LevelWords, described: (words: LevelWords) => string): IN
 export const filterParameters: INodeProperties[] = perLevel(CHOOSABLE, (words) =>
 	filter(
 		words,
-		({ one, many }) =>
-			`A ${one} must meet every condition that is added. What is excluded is out, whatever includes it. To mean all ${many}, add Name Patterns with *.`,
+		({ oneInText, manyInText }) =>
+			`A ${oneInText} must meet every condition that is added. What is excluded is out, whatever includes it. To mean all ${manyInText}, add Name Patterns with *.`,
 	),
 );
 
@@ -154,7 +154,7 @@ export const filterParameters: INodeProperties[] = perLevel(CHOOSABLE, (words) =
 export const readingFilterParameters: INodeProperties[] = perLevel(CHOOSABLE, (words) =>
 	filter(
 		words,
-		({ one, many }) =>
-			`A ${one} must meet every condition that is added; without any, all ${many} are listed. What is excluded is out, whatever includes it.`,
+		({ oneInText, manyInText }) =>
+			`A ${oneInText} must meet every condition that is added; without any, all ${manyInText} are listed. What is excluded is out, whatever includes it.`,
 	),
 );

@@ -8,14 +8,28 @@ import type { System } from '../systems/system';
 export interface LevelWords {
 	readonly one: string;
 	readonly many: string;
+	/** Within a sentence. */
+	readonly oneInText: string;
+	readonly manyInText: string;
 }
 
 export const LEVEL_WORDS: Readonly<Record<Level, LevelWords>> = {
-	vm: { one: 'VM', many: 'VMs' },
-	volume: { one: 'Volume', many: 'Volumes' },
-	tenant: { one: 'Tenant', many: 'Tenants' },
-	system: { one: 'Whole System', many: 'Whole Systems' },
+	vm: { one: 'VM', many: 'VMs', oneInText: 'VM', manyInText: 'VMs' },
+	volume: { one: 'Volume', many: 'Volumes', oneInText: 'volume', manyInText: 'volumes' },
+	tenant: { one: 'Tenant', many: 'Tenants', oneInText: 'tenant', manyInText: 'tenants' },
+	system: {
+		one: 'Whole System',
+		many: 'Whole Systems',
+		oneInText: 'whole system',
+		manyInText: 'whole systems',
+	},
 };
+
+/**
+ * The editor empties a locator when one of these changes: an ID of a VM means another thing, or nothing, as an ID
+ * of a tenant.
+ */
+export const EMPTIED_BY = ['system', 'level'];
 
 export const levelsOf = ({ capabilities }: System): Level[] =>
 	LEVELS.filter((level) => capabilities.levels[level] !== undefined);

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { LEVELS, type Level } from '../../../snapshots/model';
 import { SYSTEMS } from '../systems';
-import { LEVEL_WORDS, levelsOf, showing } from './levels';
+import { EMPTIED_BY, LEVEL_WORDS, levelsOf, showing } from './levels';
 
 /** Asked where a snapshot holds whole targets, of which one or some are brought back. */
 export const partParameters: INodeProperties[] = SYSTEMS.flatMap((system) =>
@@ -31,21 +31,22 @@ function partLevel(parts: readonly Level[]): INodeProperties {
 }
 
 function part(level: Level): INodeProperties {
-	const { one, many } = LEVEL_WORDS[level];
+	const { many, oneInText, manyInText } = LEVEL_WORDS[level];
 	return {
 		displayName: `${many} in Snapshot`,
 		name: 'part',
 		type: 'resourceLocator',
+		typeOptions: { loadOptionsDependsOn: [...EMPTIED_BY, 'partLevel'] },
 		displayOptions: { show: { partLevel: [level] } },
 		default: { mode: 'list', value: '' },
 		required: true,
-		description: `Which ${many} of the snapshot to bring back. Those that are there now stay as they are.`,
+		description: `Which ${manyInText} of the snapshot to bring back. Those that are there now stay as they are.`,
 		modes: [
 			{
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				placeholder: `Choose a ${one}`,
+				placeholder: `Choose a ${oneInText}`,
 				typeOptions: { searchListMethod: 'searchParts', searchable: true },
 			},
 			{

@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyMode, INodePropertyOptions } from 'n8n-workflow';
-import { ofChoosable, ofWholeSystem } from './levels';
+import { EMPTIED_BY, ofChoosable, ofWholeSystem } from './levels';
 
 const CHOOSE: INodePropertyOptions = {
 	name: 'Chosen Snapshot',
@@ -31,6 +31,7 @@ const snapshot: INodeProperties = {
 	displayName: 'Snapshot',
 	name: 'snapshot',
 	type: 'resourceLocator',
+	typeOptions: { loadOptionsDependsOn: EMPTIED_BY },
 	default: { mode: 'list', value: '' },
 	required: true,
 	description: 'The snapshot to use',

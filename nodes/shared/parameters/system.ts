@@ -1,5 +1,5 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
-import type { LevelCapabilities } from '../../../snapshots/capabilities';
+import type { LevelCapabilities, Support } from '../../../snapshots/capabilities';
 import { SYSTEMS } from '../systems';
 import { LEVEL_WORDS, levelsOf } from './levels';
 
@@ -61,6 +61,10 @@ export const systemParameters: INodeProperties[] = [
 	credentialPlace,
 	...levelParameters,
 ];
+
+/** Why a level lacks something, and the way out; nothing where it has it. */
+export const lacking = (support: Support): string =>
+	support.supported ? '' : `${support.reason} ${support.instead}`;
 
 /** A sentence that each system says about itself; none where it has nothing to say. */
 export function systemNotices(

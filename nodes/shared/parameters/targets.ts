@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { CHOOSABLE, perLevel, type LevelWords } from './levels';
+import { CHOOSABLE, EMPTIED_BY, perLevel, type LevelWords } from './levels';
 
 const one = ({ one: noun }: LevelWords): INodePropertyOptions => ({
 	name: `One ${noun}`,
@@ -11,10 +11,10 @@ const filter = ({ many }: LevelWords): INodePropertyOptions => ({
 	value: 'filter',
 	description: 'By name, tags and power state, as they are at run time',
 });
-const input = ({ one: noun }: LevelWords): INodePropertyOptions => ({
+const input = ({ one: noun, oneInText }: LevelWords): INodePropertyOptions => ({
 	name: `${noun} From Input Item`,
 	value: 'input',
-	description: `The ${noun} that a node of this package handed on`,
+	description: `The ${oneInText} that a node of this package handed on`,
 });
 
 const targetMode = (words: LevelWords): INodeProperties => ({
@@ -24,23 +24,24 @@ const targetMode = (words: LevelWords): INodeProperties => ({
 	noDataExpression: true,
 	options: [one(words), filter(words), input(words)],
 	default: 'one',
-	description: `Which ${words.many} to work on`,
+	description: `Which ${words.manyInText} to work on`,
 });
 
-const target = ({ one: noun }: LevelWords): INodeProperties => ({
+const target = ({ one: noun, oneInText }: LevelWords): INodeProperties => ({
 	displayName: noun,
 	name: 'target',
 	type: 'resourceLocator',
+	typeOptions: { loadOptionsDependsOn: EMPTIED_BY },
 	displayOptions: { show: { targetMode: ['one'] } },
 	default: { mode: 'list', value: '' },
 	required: true,
-	description: `The ${noun} to work on`,
+	description: `The ${oneInText} to work on`,
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: `Choose a ${noun}`,
+			placeholder: `Choose a ${oneInText}`,
 			typeOptions: { searchListMethod: 'searchTargets', searchable: true },
 		},
 		{
@@ -48,7 +49,7 @@ const target = ({ one: noun }: LevelWords): INodeProperties => ({
 			name: 'name',
 			type: 'string',
 			placeholder: 'e.g. web-01',
-			hint: `Exactly as the system shows it, and only one ${noun} may have it`,
+			hint: `Exactly as the system shows it, and only one ${oneInText} may have it`,
 		},
 		{
 			displayName: 'By ID',
