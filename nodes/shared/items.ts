@@ -1,11 +1,19 @@
 import type { INode, INodeExecutionData } from 'n8n-workflow';
-import type { JsonRecord, OutcomeRecord } from '../../snapshots/record';
+import type { JsonRecord } from '../../snapshots/record';
 import { toNodeError } from './nodeErrors';
 
-/** What came of one snapshot of one VM. */
+/** What a node emits. What is about no target may name a profile instead. */
+export type ItemRecord = JsonRecord & {
+	readonly action: string;
+	readonly warnings: readonly JsonRecord[];
+	readonly target?: JsonRecord;
+	readonly nativeProfile?: JsonRecord | null;
+};
+
+/** What came of one piece of the work, mostly of one snapshot of one VM. */
 export interface Done {
 	readonly itemIndex: number;
-	readonly record: OutcomeRecord & JsonRecord;
+	readonly record: ItemRecord;
 }
 
 export interface Failed {

@@ -6,6 +6,7 @@ import {
 import { z } from 'zod';
 import type { Connection } from '../../snapshots/connection';
 import { LEVELS, type Level, type Target } from '../../snapshots/model';
+import { profilesOf } from '../../snapshots/operations/nativeProfile/access';
 import { findTarget } from '../../snapshots/operations/findTarget';
 import { findSnapshot, type SnapshotChoice } from '../../snapshots/operations/findSnapshot';
 import { partsOf } from '../../snapshots/operations/partsOf';
@@ -55,6 +56,24 @@ export const listSearch = {
 				name,
 				value: id,
 				description: `${createdAt.toISOString()}, ${mark === undefined ? 'foreign' : 'managed'}`,
+			}));
+		});
+	},
+
+	async searchNativeProfiles(
+		this: ILoadOptionsFunctions,
+		filter = '',
+		paginationToken?: string,
+	): Promise<INodeListSearchResult> {
+		return await search(this, async (on, signal) => {
+			const all = await profilesOf(on).list({ withAssignments: false }, signal);
+			const found = all
+				.filter(named(filter))
+				.sort((left, right) => left.name.localeCompare(right.name));
+			return page(found, Number(paginationToken ?? 0), ({ id, name, periods }) => ({
+				name,
+				value: id,
+				description: periods.map(({ inWords }) => inWords).join('; '),
 			}));
 		});
 	},

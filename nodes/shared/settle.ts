@@ -1,8 +1,15 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { SnapshotError } from '../../snapshots/errors';
-import type { JsonRecord } from '../../snapshots/record';
 import { hintsFor } from './hints';
-import { isDone, isFailed, toItem, type Done, type Entry, type Failed } from './items';
+import {
+	isDone,
+	isFailed,
+	toItem,
+	type Done,
+	type Entry,
+	type Failed,
+	type ItemRecord,
+} from './items';
 import { isCancelled, markCancelled, saying, toNodeError, type ShownError } from './nodeErrors';
 import { plainText } from '../../snapshots/plainText';
 import { escapeHtml } from './remoteText';
@@ -73,17 +80,32 @@ const adviceOf = (failures: readonly Failed[]): string =>
 		.join(' ');
 
 /** What changed nothing is not worth telling beside a failure. */
-const CHANGED_NOTHING: ReadonlySet<string> = new Set(['kept', 'listed', 'missing', 'wouldDelete']);
+const CHANGED_NOTHING: ReadonlySet<string> = new Set([
+	'kept',
+	'listed',
+	'missing',
+	'imported',
+	'unchanged',
+	'wouldDelete',
+	'wouldCreate',
+	'wouldUpdate',
+	'wouldRefuse',
+	'wouldAssign',
+	'wouldUnassign',
+]);
 
 function doneText(done: readonly Done[]): string {
 	const byAction = new Map<string, string[]>();
 	for (const { record } of done) {
 		if (CHANGED_NOTHING.has(record.action)) continue;
-		byAction.set(record.action, [...(byAction.get(record.action) ?? []), nameOf(record.target)]);
+		byAction.set(record.action, [...(byAction.get(record.action) ?? []), nameOf(record)]);
 	}
 	if (byAction.size === 0) return 'Nothing else was changed.';
 	const said = [...byAction].map(([action, names]) => `${action} for ${names.join(', ')}`);
 	return `Done all the same: ${said.join('; ')}.`;
 }
 
-const nameOf = ({ name }: JsonRecord): string => (typeof name === 'string' ? name : '');
+function nameOf({ target, nativeProfile }: ItemRecord): string {
+	const name = (target ?? nativeProfile)?.name;
+	return typeof name === 'string' ? name : '';
+}

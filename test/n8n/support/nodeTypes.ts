@@ -8,6 +8,7 @@ import { CreateSnapshot } from '../../../nodes/CreateSnapshot/CreateSnapshot.nod
 import { DeleteSnapshot } from '../../../nodes/DeleteSnapshot/DeleteSnapshot.node';
 import { HoldSnapshot } from '../../../nodes/HoldSnapshot/HoldSnapshot.node';
 import { ListSnapshots } from '../../../nodes/ListSnapshots/ListSnapshots.node';
+import { NativeProfile } from '../../../nodes/NativeProfile/NativeProfile.node';
 import { PruneByRetention } from '../../../nodes/PruneByRetention/PruneByRetention.node';
 import { RestoreAsNewVm } from '../../../nodes/RestoreAsNewVm/RestoreAsNewVm.node';
 import { RevertSnapshot } from '../../../nodes/RevertSnapshot/RevertSnapshot.node';
@@ -37,6 +38,7 @@ export const OWN_NODES: readonly INodeType[] = [
 	new DeleteSnapshot(),
 	new HoldSnapshot(),
 	new ListSnapshots(),
+	new NativeProfile(),
 	new PruneByRetention(),
 	new RestoreAsNewVm(),
 	new RevertSnapshot(),

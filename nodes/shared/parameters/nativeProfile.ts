@@ -1,0 +1,83 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { LEVELS } from '../../../snapshots/model';
+import { SYSTEMS } from '../systems';
+import type { System } from '../systems/system';
+import { LEVEL_WORDS, levelsOf } from './levels';
+
+const assignable = ({ capabilities }: System) =>
+	LEVELS.filter((level) => capabilities.levels[level]?.nativeProfile?.supported === true);
+
+const notice = (
+	{ id }: System,
+	displayName: string,
+	show: Record<string, string[]> = {},
+): INodeProperties => ({
+	displayName,
+	name: 'nativeProfileNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { system: [id], ...show } },
+});
+
+/** What a person would look for in vain, and what to do instead. */
+export const nativeProfileNotices: INodeProperties[] = SYSTEMS.flatMap((system) => {
+	if (assignable(system).length === 0) {
+		return [
+			notice(
+				system,
+				`${system.title} keeps no snapshot profiles by itself. Let n8n run the profile: Snapshot Schedule Trigger, then Create Snapshot and Prune by Retention.`,
+			),
+		];
+	}
+	return levelsOf(system).flatMap((level) => {
+		const support = system.capabilities.levels[level]?.nativeProfile;
+		if (support === undefined || support.supported) return [];
+		const said = `Not for the level ${LEVEL_WORDS[level].one}: ${support.reason} ${support.instead}`;
+		return [notice(system, said, { operation: ['assign', 'unassign'] })];
+	});
+});
+
+/** Only levels whose targets can have one. Where there is no choice, or none at all, nothing is asked. */
+export const nativeLevelParameters: INodeProperties[] = SYSTEMS.map((system) => {
+	const [first = 'vm', ...others] = assignable(system);
+	const common = {
+		displayName: 'Level',
+		name: 'level',
+		default: first,
+		displayOptions: { show: { system: [system.id] } },
+	};
+	if (others.length === 0) return { ...common, type: 'hidden' };
+	return {
+		...common,
+		type: 'options',
+		noDataExpression: true,
+		options: [first, ...others].map((level) => ({ name: LEVEL_WORDS[level].one, value: level })),
+		description: 'What kind of thing the profile is for',
+	};
+});
+
+export const nativeProfileParameter: INodeProperties = {
+	displayName: 'Native Profile',
+	name: 'nativeProfile',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The profile, among those that the system keeps by itself',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Choose a native profile',
+			typeOptions: { searchListMethod: 'searchNativeProfiles', searchable: true },
+		},
+		{
+			displayName: 'By Name',
+			name: 'name',
+			type: 'string',
+			placeholder: 'e.g. SOX',
+			hint: 'Exactly as the system shows it',
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 5' },
+	],
+};
