@@ -19,9 +19,6 @@ export const TARGETS = `($parameter.level === "system" ? "the whole system" : { 
 /** The one profile of the system's own that is chosen in the panel. */
 export const CHOSEN_NATIVE_PROFILE = `(${isId('nativeProfile')} ? "the chosen profile" : $parameter.nativeProfile || "a profile")`;
 
-/** The one profile of the system's own that is chosen in the panel. */
-export const CHOSEN_NATIVE_PROFILE = `(${isId('nativeProfile')} ? "the chosen profile" : $parameter.nativeProfile || "a profile")`;
-
 /** The one snapshot that is chosen in the panel. */
 export const CHOSEN_SNAPSHOT = `(${isId('snapshot')} ? "the chosen snapshot" : $parameter.snapshot || "a snapshot")`;
 
