@@ -1,8 +1,5 @@
 import { z } from 'zod';
-import {
-	ON_DEMAND_PROFILE,
-	type CreateOrder,
-} from '../../snapshots/operations/create/createOrder';
+import { ON_DEMAND_PROFILE, type CreateOrder } from '../../snapshots/operations/create/createOrder';
 import { expiryOf, type DueItem } from '../../snapshots/schedule/profile';
 import { clock } from '../shared/clock';
 import { readHoldOption } from '../shared/readHold';
