@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { inCache, repository } from '../cache.mjs';
 import { libvirtCredential } from '../n8n/attach.mjs';
-import { startInBackground } from '../process/background.mjs';
+import { firstLine, startInBackground } from '../process/background.mjs';
 import { PlainError } from '../process/plainError.mjs';
 
-const READY_WITHIN_MILLISECONDS = 60_000;
+const READY_WITHIN_SECONDS = 60;
 const SIMULATOR = 'test/simulators/libvirt/main.ts';
 
 /**
@@ -38,7 +37,9 @@ export async function startHypervisor(home) {
 		{ cwd: repository, logFile: inCache('logs', 'demo-hypervisor.log'), readOutput: true },
 	);
 	try {
-		const { address, hostKeyFingerprint, ...login } = await firstLine(background);
+		const { address, hostKeyFingerprint, ...login } = JSON.parse(
+			await firstLine(background, READY_WITHIN_SECONDS),
+		);
 		return {
 			credentialData: libvirtCredential({
 				...login,
@@ -53,31 +54,4 @@ export async function startHypervisor(home) {
 		await background.kill();
 		throw error;
 	}
-}
-
-/**
- * @param {import('../process/background.mjs').Background} background
- * @returns {Promise<any>} the line of JSON that tells it is ready
- */
-async function firstLine(background) {
-	const lines = createInterface({ input: background.standardOutput });
-	const timeout = AbortSignal.timeout(READY_WITHIN_MILLISECONDS);
-	const line = await new Promise((resolve, reject) => {
-		lines.once('line', resolve);
-		lines.once('close', () =>
-			reject(new PlainError(failure(background, 'ended while it started'))),
-		);
-		timeout.onabort = () =>
-			reject(new PlainError(failure(background, 'did not get ready in time')));
-	});
-	background.standardOutput.resume(); // or it would block as soon as the pipe is full
-	return JSON.parse(line);
-}
-
-/**
- * @param {import('../process/background.mjs').Background} background
- * @param {string} what
- */
-function failure(background, what) {
-	return `${background.title} ${what}. Its last words (${background.logFile}):\n${background.lastWords()}`;
 }

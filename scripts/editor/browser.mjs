@@ -84,6 +84,75 @@ export class Editor {
 	}
 
 	/**
+	 * Chooses an option of a parameter of the open panel, and resolves to the titles of all that it offers.
+	 *
+	 * @param {string} parameter its internal name
+	 * @param {string} title
+	 */
+	async choose(parameter, title) {
+		await this.#page.getByTestId(`parameter-input-${parameter}`).click();
+		const headlines = this.#visible('parameter-input-item').locator('.option-headline');
+		const chosen = headlines.getByText(title, { exact: true });
+		await chosen.waitFor();
+		const titles = await headlines.allInnerTexts();
+		await chosen.click();
+		await headlines.first().waitFor({ state: 'hidden' });
+		return titles;
+	}
+
+	/**
+	 * Adds an option to a collection of the open panel, and resolves to the titles of all that could be added.
+	 *
+	 * @param {string} button the words on its button
+	 * @param {string} title
+	 */
+	async add(button, title) {
+		const has = this.#page.getByPlaceholder(button, { exact: true });
+		await this.#page.getByTestId('collection-parameter-add').filter({ has }).click();
+		const options = this.#visible('collection-parameter-option');
+		const chosen = options.getByText(title, { exact: true });
+		await chosen.waitFor();
+		const titles = await options.allInnerTexts();
+		await chosen.click();
+		await options.first().waitFor({ state: 'hidden' });
+		return titles;
+	}
+
+	/**
+	 * Searches the list of a resource locator of the open panel and chooses what it finds; resolves to the
+	 * titles that were there before and after the search.
+	 *
+	 * @param {string} parameter its internal name
+	 * @param {string} text
+	 * @param {string} [picture] file that shows the open list before the search
+	 */
+	async chooseFromList(parameter, text, picture) {
+		await this.#page.getByTestId(`resource-locator-${parameter}`).getByTestId('rlc-input').click();
+		const items = this.#visible('rlc-item');
+		await items.first().waitFor();
+		const all = await items.allInnerTexts();
+		if (picture) await this.screenshot(picture);
+		await this.#visible('rlc-search').fill(text);
+		await items.filter({ hasNotText: text }).first().waitFor({ state: 'hidden' });
+		await items.filter({ hasText: text }).first().waitFor();
+		const found = await items.allInnerTexts();
+		await items.filter({ hasText: text }).first().click();
+		await items.first().waitFor({ state: 'hidden' });
+		return { all, found };
+	}
+
+	/** @param {string} parameter internal name of a resource locator of the open panel */
+	async chosenFromList(parameter) {
+		const locator = this.#page.getByTestId(`resource-locator-${parameter}`);
+		return await locator.getByTestId('rlc-input').inputValue();
+	}
+
+	/** @param {string} testId */
+	#visible(testId) {
+		return this.#page.getByTestId(testId).filter({ visible: true });
+	}
+
+	/**
 	 * Executes the step of the open panel, and resolves when its output shows this.
 	 *
 	 * @param {RegExp} text

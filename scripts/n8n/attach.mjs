@@ -1,5 +1,9 @@
 export const CREDENTIAL_TYPE = 'libvirtSshApi';
+export const VERGEOS_CREDENTIAL_TYPE = 'vergeosApi';
 export const NODE_PREFIX = 'n8n-nodes-vm-snapshots.';
+
+/** What a node's parameter System says when it wants a credential of that type. */
+const SYSTEMS = { [CREDENTIAL_TYPE]: 'libvirt', [VERGEOS_CREDENTIAL_TYPE]: 'vergeos' };
 
 /**
  * A workflow's node with a credential in it, if it is one of this package's that wants it.
@@ -9,15 +13,15 @@ export const NODE_PREFIX = 'n8n-nodes-vm-snapshots.';
  * @param {import('./rest.mjs').CredentialRef} credential
  * @returns {Node}
  */
-export function withCredential(node, { id, name }) {
+export function withCredential(node, { id, name, type }) {
 	const isOurs = node.type.startsWith(NODE_PREFIX);
-	const wantsIt = node.parameters.system === 'libvirt' || node.credentials?.[CREDENTIAL_TYPE];
+	const wantsIt = node.parameters.system === SYSTEMS[type] || node.credentials?.[type];
 	if (!isOurs || !wantsIt) return node;
-	return { ...node, credentials: { ...node.credentials, [CREDENTIAL_TYPE]: { id, name } } };
+	return { ...node, credentials: { ...node.credentials, [type]: { id, name } } };
 }
 
 /**
- * What a person types into a credential of that type.
+ * What a person types into a credential for libvirt.
  *
  * @param {{ host: string, port: number, username: string, privateKey: string, fingerprint: string }} login
  */
@@ -34,5 +38,23 @@ export function libvirtCredential({ host, port, username, privateKey, fingerprin
 		acceptLateHostCheck: false,
 		useSudo: false,
 		socketPath: '',
+	};
+}
+
+/**
+ * What a person types into a credential for VergeOS that holds an API key and the system's own certificate.
+ *
+ * @param {{ url: string, apiKey: string, certificate: string }} login
+ */
+export function vergeosCredential({ url, apiKey, certificate }) {
+	return {
+		url,
+		authentication: 'apiKey',
+		apiKey,
+		username: '',
+		password: '',
+		serverCheck: 'ownAuthority',
+		serverCertificate: certificate,
+		serverFingerprint: '',
 	};
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lastLines } from './command.mjs';
 import { PlainError } from './plainError.mjs';
@@ -137,6 +138,28 @@ export async function waitUntilReady(background, probe, limitSeconds) {
 		}
 		await sleep(200);
 	}
+}
+
+/**
+ * The first line that a process writes on its standard output, which tells that it is ready.
+ *
+ * @param {Background} background started with `readOutput`
+ * @param {number} limitSeconds
+ * @returns {Promise<string>}
+ */
+export async function firstLine(background, limitSeconds) {
+	const { title, logFile, standardOutput } = background;
+	const failure = (what) =>
+		new PlainError(`${title} ${what}. Its last words (${logFile}):\n${background.lastWords()}`);
+	const lines = createInterface({ input: standardOutput });
+	const timeout = AbortSignal.timeout(limitSeconds * 1000);
+	const line = await new Promise((resolve, reject) => {
+		lines.once('line', resolve);
+		lines.once('close', () => reject(failure('ended while it started')));
+		timeout.onabort = () => reject(failure('did not get ready in time'));
+	});
+	standardOutput.resume(); // or it would block as soon as the pipe is full
+	return line;
 }
 
 /** @param {Error} error */

@@ -67,12 +67,13 @@ describe('the packed package in n8n', () => {
 		assert.deepEqual(Object.keys(rightCredential).sort(), fields.sort());
 	});
 
-	it('offers its credential under the name that the nodes ask for', async () => {
+	it('offers all its credentials under the names that the nodes ask for', async () => {
 		const types = await n8n.rest.nodeTypes();
 		const create = types.find((type) => type.name === `${NODE_PREFIX}createSnapshot`);
-		assert.deepEqual(
-			create.credentials.map((credential) => credential.name),
-			[CREDENTIAL_TYPE],
-		);
+		const declared = manifest.n8n.credentials.map((file) => {
+			const name = basename(file, '.credentials.js');
+			return name[0].toLowerCase() + name.slice(1);
+		});
+		assert.deepEqual(create.credentials.map(({ name }) => name).sort(), declared.sort());
 	});
 });
