@@ -52,9 +52,10 @@ export const systems: readonly RegisteredSystem[] = [
 	{ name: 'VergeOS 26.1 (simulator), the whole system', make: vergeosSimulator('system') },
 	{ name: 'VergeOS 26.1 (simulator), tenants', make: vergeosSimulator('tenant') },
 	{ name: 'VergeOS 26.1 (simulator), NAS volumes', make: vergeosSimulator('volume') },
-	{ name: 'vProtect (simulator), without its command line', make: vprotectSimulator() },
+	{ name: 'vProtect (simulator), without its command line', make: vprotectSimulator('api') },
+	{ name: 'vProtect (simulator), with its command line', make: vprotectSimulator('apiAndSsh') },
 	{
 		name: 'vProtect (simulator), an older one',
-		make: vprotectSimulator({ quirks: { generation: 'older', policyList: 'full' } }),
+		make: vprotectSimulator('api', { quirks: { generation: 'older', policyList: 'full' } }),
 	},
 ];

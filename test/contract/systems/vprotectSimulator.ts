@@ -1,9 +1,12 @@
 import { vprotectDriver } from '../../../drivers/vprotect/driver';
+import type { SshPort } from '../../../drivers/transports/ssh';
 import type { Target } from '../../../snapshots/model';
 import { VprotectSimulator, type VprotectOptions } from '../../simulators/vprotect';
 import { newCertificate } from '../../support/certificate';
 import { openByAxios } from '../../support/http';
 import { pollingClock } from '../../support/pollingClock';
+import { openSsh } from '../../support/ssh';
+import { systemClock } from '../../support/systemClock';
 import type { SystemUnderTest, SystemUnderTestFactory } from '../systemUnderTest';
 
 const NAMES = ['web-01', 'db-01', 'Old "Box"; $(id)'] as const;
@@ -13,7 +16,7 @@ const certificate = newCertificate({ commonName: 'vprotect.simulator' });
 
 /** A fresh simulated vProtect for each test, reached over real HTTPS on loopback. */
 export const vprotectSimulator =
-	(options: VprotectOptions = {}): SystemUnderTestFactory =>
+	(by: 'api' | 'apiAndSsh', options: VprotectOptions = {}): SystemUnderTestFactory =>
 	async () => {
 		const clock = pollingClock();
 		const simulator = await VprotectSimulator.start({ clock, certificate, ...options });
@@ -23,7 +26,8 @@ export const vprotectSimulator =
 			baseUrl: new URL(simulator.url),
 			trust: { by: 'ownAuthority', certificates: simulator.certificatePem },
 		});
-		const driver = vprotectDriver(http, simulator.credentials, clock);
+		const ssh = by === 'api' ? undefined : await sshTo(simulator);
+		const driver = vprotectDriver(http, simulator.credentials, clock, ssh);
 		const { signal } = new AbortController();
 		const target = async (name: string): Promise<Target> => {
 			const id = simulator.guidOf('vm', name);
@@ -55,6 +59,7 @@ export const vprotectSimulator =
 			requests: () => simulator.count(),
 			close: async () => {
 				await driver.close();
+				expect(simulator.ssh.injections).toEqual([]);
 				await simulator.close();
 			},
 		};
@@ -67,6 +72,13 @@ function furnish(simulator: VprotectSimulator): void {
 	simulator.addVm({ name: withAgent, tags: ['prod', 'web'], policy: 'Daily' });
 	simulator.addVm({ name: withoutAgent, policy: 'Daily' });
 	simulator.addVm({ name: stopped, policy: 'Daily', power: 'stopped' });
+}
+
+/** Its login waits for real packets, so by the real clock. */
+async function sshTo({ ssh }: VprotectSimulator): Promise<SshPort> {
+	const { address: host, port, username, clientPrivateKey: privateKey, hostKeyFingerprint } = ssh;
+	const login = { host, port, username, privateKey, hostKeyFingerprint };
+	return await openSsh(login, systemClock, new AbortController().signal, 'vprotect');
 }
 
 /** The daily clean-up has come to this VM, and takes its time. */

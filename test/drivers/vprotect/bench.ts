@@ -9,6 +9,8 @@ import { VprotectSimulator, type VprotectOptions } from '../../simulators/vprote
 import { newCertificate } from '../../support/certificate';
 import { openByAxios } from '../../support/http';
 import { pollingClock } from '../../support/pollingClock';
+import { openSsh } from '../../support/ssh';
+import { systemClock } from '../../support/systemClock';
 import { rejectionOf } from '../../support/thrownBy';
 
 const certificate = newCertificate({ commonName: 'vprotect.simulator' });
@@ -28,12 +30,12 @@ const started: VprotectBench[] = [];
 
 export interface BenchOptions extends VprotectOptions {
 	readonly password?: string;
-	readonly sshOf?: (simulator: VprotectSimulator) => SshPort;
+	readonly withSsh?: boolean;
 }
 
 /** A simulated server with policy `Daily` and VM `web-01` in it, on a clock that passes as the driver polls. */
 export async function vprotectBench(options: BenchOptions = {}): Promise<VprotectBench> {
-	const { password, sshOf, ...given } = options;
+	const { password, withSsh = false, ...given } = options;
 	const clock = pollingClock('2026-11-22T02:00:00.000Z');
 	const simulator = await VprotectSimulator.start({ clock, certificate, ...given });
 	simulator.addPolicy({ name: 'Daily' });
@@ -44,7 +46,8 @@ export async function vprotectBench(options: BenchOptions = {}): Promise<Vprotec
 		trust: { by: 'ownAuthority', certificates: simulator.certificatePem },
 	});
 	const login = { ...simulator.credentials, ...(password === undefined ? {} : { password }) };
-	const driver = vprotectDriver(http, login, clock, sshOf?.(simulator));
+	const ssh = withSsh ? await sshTo(simulator) : undefined;
+	const driver = vprotectDriver(http, login, clock, ssh);
 	const cancel = new AbortController();
 	const take: VprotectBench['take'] = async (target, settings) =>
 		await driver.createSnapshot(target, requestOf(settings), cancel.signal);
@@ -65,6 +68,13 @@ export async function vprotectBench(options: BenchOptions = {}): Promise<Vprotec
 	};
 	started.push(bench);
 	return bench;
+}
+
+/** Its login waits for real packets, so by the real clock. */
+async function sshTo({ ssh }: VprotectSimulator): Promise<SshPort> {
+	const { address: host, port, username, clientPrivateKey: privateKey, hostKeyFingerprint } = ssh;
+	const login = { host, port, username, privateKey, hostKeyFingerprint };
+	return await openSsh(login, systemClock, new AbortController().signal, 'vprotect');
 }
 
 const requestOf = (settings: Settings | undefined): CreateRequest => ({
