@@ -28,7 +28,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 export const codeOf = (error: unknown): string =>
-	error instanceof Error && 'code' in error ? String(error.code) : '';
+	typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 
 const reasonOf = (error: unknown): string => REASONS[codeOf(error)] ?? String(error);
 
