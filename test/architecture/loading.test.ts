@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { filesBelow, ROOT } from './sources';
+import { SYSTEMS } from '../../nodes/shared/systems';
 
 const run = promisify(execFile);
 
@@ -102,8 +103,10 @@ describe('the built package', () => {
 		expect(sources.join()).toContain('node_modules/fast-xml-parser/');
 	});
 
+	// What a late driver shares with the classes stands in files of its own, so each system brings one or two.
 	it('is read by n8n in a few files, besides a small one for each class', () => {
-		expect(outcome.atStart.length - outcome.names.length).toBeLessThanOrEqual(6);
+		const most = 4 + 2 * SYSTEMS.length;
+		expect(outcome.atStart.length - outcome.names.length).toBeLessThanOrEqual(most);
 	});
 
 	it('holds each source in one file alone, so that its classes are the same everywhere', async () => {
