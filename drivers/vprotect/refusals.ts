@@ -37,3 +37,14 @@ export const levelUnknown = (level: string): SnapshotError =>
 		system: VPROTECT,
 		advice: 'Choose the level VM.',
 	});
+
+export const needsCli = (target: TargetRef): SnapshotError =>
+	refusal(
+		'UNSUPPORTED',
+		target,
+		`The published REST API of vProtect can’t remove the old snapshots of ${target.name}; only its command line can. Nothing was changed.`,
+		{
+			advice:
+				'Fill in the SSH part of the credential, or wait for vProtect’s daily removal of old snapshots.',
+		},
+	);

@@ -1,4 +1,4 @@
-import { vprotectDriver } from '../../../drivers/vprotect/driver';
+import { vprotectDriver, type VprotectDriver } from '../../../drivers/vprotect/driver';
 import type { SshPort } from '../../../drivers/transports/ssh';
 import type { Connection } from '../../../snapshots/connection';
 import type { CreateRequest } from '../../../snapshots/driver';
@@ -18,6 +18,7 @@ const certificate = newCertificate({ commonName: 'vprotect.simulator' });
 export interface VprotectBench {
 	readonly simulator: VprotectSimulator;
 	readonly on: Connection;
+	readonly driver: VprotectDriver;
 	/** Ends what people would have waited for. */
 	readonly cancel: AbortController;
 	target(name: string): Promise<Target>;
@@ -53,6 +54,7 @@ export async function vprotectBench(options: BenchOptions = {}): Promise<Vprotec
 		await driver.createSnapshot(target, requestOf(settings), cancel.signal);
 	const bench: VprotectBench = {
 		simulator,
+		driver,
 		on: { driver, clock, signal: cancel.signal, random: () => 0.5 },
 		cancel,
 		target: async (name) => {

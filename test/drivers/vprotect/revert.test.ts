@@ -14,8 +14,8 @@ interface Given {
 	readonly bench: VprotectBench;
 	readonly vm: Target;
 	readonly snapshot: SystemSnapshot;
-	revert(): Promise<Target>;
-	refused(): Promise<SnapshotError>;
+	readonly revert: () => Promise<Target>;
+	readonly refused: () => Promise<SnapshotError>;
 }
 
 /** A VM that held `before` when its snapshot was taken, and `after` now. */
