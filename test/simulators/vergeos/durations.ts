@@ -1,3 +1,5 @@
+import { atPace } from '../../support/simulatedHttps';
+
 /** How long the system takes, in seconds of the injected clock. */
 export interface Durations {
 	/** `building` of a system snapshot. */
@@ -21,8 +23,6 @@ export interface Durations {
 	readonly sessionIdle: number;
 }
 
-const SESSION_IDLE_SECONDS = 3600;
-
 /** As long as a small real system may take. */
 export const REALISTIC: Durations = {
 	building: 20,
@@ -35,20 +35,8 @@ export const REALISTIC: Durations = {
 	tenantStart: 30,
 	tenantStop: 20,
 	request: 15,
-	sessionIdle: SESSION_IDLE_SECONDS,
+	sessionIdle: 3600,
 };
 
 /** Everything is done when the answer arrives, for tests in which time does not matter. */
-export const INSTANT: Durations = {
-	building: 0,
-	find: 0,
-	importing: 0,
-	provisioning: 0,
-	restore: 0,
-	vmStart: 0,
-	vmShutdown: 0,
-	tenantStart: 0,
-	tenantStop: 0,
-	request: 0,
-	sessionIdle: SESSION_IDLE_SECONDS,
-};
+export const INSTANT: Durations = atPace(REALISTIC, 0);

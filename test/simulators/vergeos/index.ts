@@ -1,3 +1,8 @@
+export type {
+	HttpsFault as Fault,
+	RequestMatcher,
+	SeenRequest,
+} from '../../support/simulatedHttps';
 export { INSTANT, REALISTIC, type Durations } from './durations';
 export type { VmSpec } from './model/vms';
 export type { TenantSpec } from './model/tenants';
@@ -5,5 +10,4 @@ export type { VolumeSpec } from './model/volumes';
 export type { Quirks, Refusal } from './quirks';
 export type { CloudSnapshotSpec, PeriodSpec, SnapshotSpec } from './seeding';
 export type { ApiKey, Rights, User } from './server/auth';
-export type { Fault, RequestMatcher, SeenRequest } from './server/faults';
 export { VergeosSimulator, type Ref, type VergeosOptions } from './simulator';

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
+import { atPace } from '../../support/simulatedHttps';
 import { furnishDemo } from './demo';
-import { REALISTIC, VergeosSimulator, type Durations } from './index';
+import { REALISTIC, VergeosSimulator } from './index';
 
 /**
  * The simulated system as a process: prints one line of JSON with how to log in when it is ready, and ends on
@@ -23,7 +24,7 @@ async function main(): Promise<void> {
 	const simulator = await VergeosSimulator.start({
 		port: Number(values.port),
 		version: values.version,
-		durations: atPace(Number(values.pace)),
+		durations: atPace(REALISTIC, Number(values.pace)),
 	});
 	furnishDemo(simulator);
 	simulator.grow(Number(values.grow), Number(values['snapshots-each']));
@@ -45,20 +46,6 @@ async function main(): Promise<void> {
 	};
 	process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
-
-const atPace = (pace: number): Durations => ({
-	...REALISTIC,
-	building: REALISTIC.building * pace,
-	find: REALISTIC.find * pace,
-	importing: REALISTIC.importing * pace,
-	provisioning: REALISTIC.provisioning * pace,
-	restore: REALISTIC.restore * pace,
-	vmStart: REALISTIC.vmStart * pace,
-	vmShutdown: REALISTIC.vmShutdown * pace,
-	tenantStart: REALISTIC.tenantStart * pace,
-	tenantStop: REALISTIC.tenantStop * pace,
-	request: REALISTIC.request * pace,
-});
 
 function liveNames({ world }: VergeosSimulator, table: string): string[] {
 	const rows = [...world.table(table).rows()];

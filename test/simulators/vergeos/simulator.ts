@@ -1,5 +1,9 @@
-import type { Clock } from '../../../snapshots/clock';
-import { newCertificate, type Certificate } from '../../support/certificate';
+import { newCertificate } from '../../support/certificate';
+import {
+	HttpsSimulator,
+	SimulatedServer,
+	type HttpsSimulatorOptions,
+} from '../../support/simulatedHttps';
 import { systemClock } from '../../support/systemClock';
 import { INSTANT, type Durations } from './durations';
 import { kill, setRunning } from './model/power';
@@ -12,20 +16,13 @@ import { furnish } from './furniture';
 import { grow, type GrowingLevel } from './growing';
 import { defaultQuirks, type Quirks } from './quirks';
 import * as seed from './seeding';
+import { VergeosApi } from './server/api';
 import { Auth, type ApiKey, type User } from './server/auth';
-import type { Fault, RequestMatcher, SeenRequest } from './server/faults';
-import { ApiServer } from './server/server';
 
-export interface VergeosOptions {
-	/** Default the real one. Nothing happens by itself: the clock is read whenever somebody looks. */
-	readonly clock?: Clock;
+export interface VergeosOptions extends HttpsSimulatorOptions {
 	/** Default 26.1.8. Before 26.1 there are no partial snapshots; 26.1.0 to 26.1.6 lock for too long. */
 	readonly version?: string;
 	readonly cloudName?: string;
-	/** Default 0: any free one. */
-	readonly port?: number;
-	/** Default one that signed itself. */
-	readonly certificate?: Certificate;
 	readonly quirks?: Partial<Quirks>;
 	/** What is not given takes no time. */
 	readonly durations?: Partial<Durations>;
@@ -40,8 +37,7 @@ export interface Ref {
 const TABLE_OF = { vm: 'vms', tenant: 'tenants', volume: 'volumes', system: 'system' } as const;
 
 /** A VergeOS system on loopback: its API over HTTPS, and hands on what is behind it. */
-export class VergeosSimulator {
-	readonly address = '127.0.0.1';
+export class VergeosSimulator extends HttpsSimulator {
 	/** All rights. */
 	readonly credentials = {
 		username: 'admin',
@@ -52,11 +48,11 @@ export class VergeosSimulator {
 	private constructor(
 		/** Read and change it as the world outside would; `world.table('vms')` has the rows. */
 		readonly world: World,
-		readonly port: number,
-		readonly certificate: Certificate,
-		private readonly server: ApiServer,
+		server: SimulatedServer,
 		private readonly auth: Auth,
-	) {}
+	) {
+		super(server);
+	}
 
 	static async start(options: VergeosOptions = {}): Promise<VergeosSimulator> {
 		const clock = options.clock ?? systemClock;
@@ -69,57 +65,18 @@ export class VergeosSimulator {
 		furnish(world, options.cloudName ?? 'demo-cloud');
 		const certificate = options.certificate ?? newCertificate({ commonName: 'vergeos.simulator' });
 		const auth = new Auth(() => world.now(), world.durations.sessionIdle);
-		const server = new ApiServer(world, auth, clock, certificate);
-		const port = await server.listen(options.port ?? 0);
-		const simulator = new VergeosSimulator(world, port, certificate, server, auth);
+		const server = new SimulatedServer(new VergeosApi(world, auth), clock, certificate);
+		await server.listen(options.port ?? 0);
+		const simulator = new VergeosSimulator(world, server, auth);
 		const { username, password, apiKey } = simulator.credentials;
 		simulator.addUser({ name: username, password });
 		simulator.addApiKey({ key: apiKey, user: username });
 		return simulator;
 	}
 
-	/** Without `/api/v4`. */
-	get url(): string {
-		return `https://${this.address}:${this.port}`;
-	}
-
-	/** What a client has to trust. */
-	get certificatePem(): string {
-		return this.certificate.certificatePem;
-	}
-
 	/** Turn any of them at any time. */
 	get quirks(): Quirks {
 		return this.world.quirks;
-	}
-
-	get requests(): readonly SeenRequest[] {
-		return this.server.requests;
-	}
-
-	/** How many requests were seen: all, or `count('POST', '/machine_snapshots')` and what is below. */
-	count(method?: string, path = ''): number {
-		const fits = (seen: SeenRequest): boolean =>
-			(method === undefined || seen.method === method) && seen.path.startsWith(`/api/v4${path}`);
-		return method === undefined ? this.requests.length : this.requests.filter(fits).length;
-	}
-
-	clearRequests(): void {
-		this.server.requests.splice(0);
-	}
-
-	/** Lets the next requests that match fail; see `Fault`. */
-	fault(on: RequestMatcher, fault: Fault, times = 1): void {
-		this.server.faults.inject(on, fault, times);
-	}
-
-	clearFaults(): void {
-		this.server.faults.clear();
-	}
-
-	/** From now on requests are accepted and none is answered, until `close`. */
-	stall(): void {
-		this.server.stalled = true;
 	}
 
 	addUser(user: User): void {
@@ -210,10 +167,6 @@ export class VergeosSimulator {
 
 	unlock(of: Ref): void {
 		this.world.release(heldName(of));
-	}
-
-	async close(): Promise<void> {
-		await this.server.close();
 	}
 
 	private row({ level, id }: Ref): Row {

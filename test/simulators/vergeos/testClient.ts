@@ -1,12 +1,5 @@
-import { request as httpsRequest } from 'node:https';
+import { sendTo, type TestAnswer } from '../../support/simulatedHttps';
 import type { VergeosSimulator } from './index';
-
-export interface TestAnswer {
-	readonly status: number;
-	/** Parsed if it is JSON, else the text. */
-	readonly body: unknown;
-	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-}
 
 export type TestRow = Readonly<Record<string, unknown>>;
 
@@ -25,22 +18,8 @@ export class TestClient {
 	}
 
 	async send(method: string, path: string, body?: unknown): Promise<TestAnswer> {
-		const { address: host, port, certificatePem: ca } = this.simulator;
 		const whole = path.startsWith('/api/') || path === '/version.json' ? path : `/api/v4${path}`;
-		return await new Promise((resolve, reject) => {
-			const options = { host, port, ca, method, path: whole, agent: false, headers: this.headers };
-			const request = httpsRequest(options, (response) => {
-				let text = '';
-				response.setEncoding('utf8');
-				response.on('data', (part: string) => (text += part));
-				response.on('end', () => {
-					const { statusCode: status = 0, headers } = response;
-					resolve({ status, body: parsed(text), headers });
-				});
-			});
-			request.on('error', reject);
-			request.end(body === undefined ? undefined : textOf(body));
-		});
+		return await sendTo(this.simulator, { method, path: whole, headers: this.headers, body });
 	}
 
 	async rows(table: string, query: Readonly<Record<string, string>> = {}): Promise<TestRow[]> {
@@ -69,14 +48,3 @@ export class TestClient {
 
 export const encoded = (query: Readonly<Record<string, string>>): string =>
 	new URLSearchParams(query).toString();
-
-const textOf = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body));
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch (error) {
-		if (error instanceof SyntaxError) return text;
-		throw error;
-	}
-}

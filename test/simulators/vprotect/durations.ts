@@ -1,3 +1,5 @@
+import { atPace } from '../../support/simulatedHttps';
+
 /** How long the system takes, in seconds of the injected clock. */
 export interface Durations {
 	readonly snapshot: number;
@@ -9,22 +11,14 @@ export interface Durations {
 	readonly sessionIdle: number;
 }
 
-const SESSION_IDLE_SECONDS = 1800;
-
 /** As long as a small real system may take. */
 export const REALISTIC: Durations = {
 	snapshot: 8,
 	reversion: 12,
 	removal: 5,
 	inventorySync: 10,
-	sessionIdle: SESSION_IDLE_SECONDS,
+	sessionIdle: 1800,
 };
 
 /** Every task is done when it is first looked at, for tests in which time does not matter. */
-export const INSTANT: Durations = {
-	snapshot: 0,
-	reversion: 0,
-	removal: 0,
-	inventorySync: 0,
-	sessionIdle: SESSION_IDLE_SECONDS,
-};
+export const INSTANT: Durations = atPace(REALISTIC, 0);

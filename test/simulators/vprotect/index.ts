@@ -1,3 +1,4 @@
+export type { RequestMatcher, SeenRequest } from '../../support/simulatedHttps';
 export type { CliFault } from './cli/faults';
 export { CliServer, type SshOptions } from './cli/server';
 export { INSTANT, REALISTIC, type Durations } from './durations';
@@ -15,6 +16,6 @@ export type {
 	SnapshotSpec,
 	VmSpec,
 } from './seeding';
-export type { Fault, RequestMatcher, SeenRequest } from './server/faults';
+export type { Fault } from './server/fault';
 export type { Rights, User } from './server/sessions';
 export { VprotectSimulator, type VprotectOptions } from './simulator';

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
+import { atPace } from '../../support/simulatedHttps';
 import { furnishDemo } from './demo';
-import { REALISTIC, VprotectSimulator, type Durations } from './index';
+import { REALISTIC, VprotectSimulator } from './index';
 
 const HOUR = 3_600_000;
 
@@ -21,7 +22,7 @@ async function main(): Promise<void> {
 	});
 	const simulator = await VprotectSimulator.start({
 		port: Number(values.port),
-		durations: atPace(Number(values.pace)),
+		durations: atPace(REALISTIC, Number(values.pace)),
 		settings: { oldSnapshotsRemovalTime: 11 * HOUR },
 		ssh: { port: Number(values['ssh-port']) },
 	});
@@ -51,13 +52,5 @@ async function main(): Promise<void> {
 	};
 	process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
-
-const atPace = (pace: number): Durations => ({
-	...REALISTIC,
-	snapshot: REALISTIC.snapshot * pace,
-	reversion: REALISTIC.reversion * pace,
-	removal: REALISTIC.removal * pace,
-	inventorySync: REALISTIC.inventorySync * pace,
-});
 
 void main();

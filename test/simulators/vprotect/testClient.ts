@@ -1,12 +1,5 @@
-import { request as httpsRequest } from 'node:https';
+import { sendTo, type TestAnswer } from '../../support/simulatedHttps';
 import type { VprotectSimulator } from './index';
-
-export interface TestAnswer {
-	readonly status: number;
-	/** Parsed if it is JSON, else the text. */
-	readonly body: unknown;
-	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-}
 
 export type TestObject = Readonly<Record<string, unknown>>;
 
@@ -27,22 +20,8 @@ export class TestClient {
 	}
 
 	async send(method: string, path: string, body?: unknown): Promise<TestAnswer> {
-		const { address: host, port, certificatePem: ca } = this.simulator;
 		const headers = { cookie: this.cookie };
-		return await new Promise((resolve, reject) => {
-			const options = { host, port, ca, method, path: `/api${path}`, agent: false, headers };
-			const request = httpsRequest(options, (response) => {
-				let text = '';
-				response.setEncoding('utf8');
-				response.on('data', (part: string) => (text += part));
-				response.on('end', () => {
-					const { statusCode: status = 0, headers } = response;
-					resolve({ status, body: parsed(text), headers });
-				});
-			});
-			request.on('error', reject);
-			request.end(body === undefined ? undefined : textOf(body));
-		});
+		return await sendTo(this.simulator, { method, path: `/api${path}`, headers, body });
 	}
 
 	async list(path: string): Promise<TestObject[]> {
@@ -72,16 +51,5 @@ export class TestClient {
 
 	async snapshots(vm: string): Promise<TestObject[]> {
 		return await this.list(`/snapshots?protected-entity=${vm}`);
-	}
-}
-
-const textOf = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body));
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch (error) {
-		if (error instanceof SyntaxError) return text;
-		throw error;
 	}
 }

@@ -1,3 +1,4 @@
+import { HttpsSimulator, type SimulatedServer } from '../../support/simulatedHttps';
 import type { PowerState, Snapshot, Task, TaskType, Vm } from './model/entities';
 import { syncInventory } from './model/inventory';
 import { queueInventorySync } from './model/orders';
@@ -5,11 +6,14 @@ import type { World } from './model/world';
 import * as seed from './seeding';
 
 /** What a test can do to a world without asking its API. */
-export abstract class WorldHands {
+export abstract class WorldHands extends HttpsSimulator {
 	constructor(
 		/** Read and change it as the world outside would. */
 		readonly world: World,
-	) {}
+		server: SimulatedServer,
+	) {
+		super(server);
+	}
 
 	/** Lets the next tasks fail with this message when they would be done. */
 	failTasks(

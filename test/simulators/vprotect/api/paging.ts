@@ -1,4 +1,4 @@
-import type { Answer } from '../server/answer';
+import type { Answer } from '../../../support/simulatedHttps';
 import { invalid } from '../server/apiError';
 import type { ApiRequest } from './request';
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { World } from '../model/world';
-import type { Answer } from '../server/answer';
+import type { Answer } from '../../../support/simulatedHttps';
 import { invalid, notFound } from '../server/apiError';
 import type { WholeRequest } from '../server/request';
 import type { Sessions } from '../server/sessions';

@@ -1,5 +1,5 @@
 import { ApiError } from '../server/apiError';
-import type { Answer } from '../server/answer';
+import type { Answer } from '../../../support/simulatedHttps';
 import { infrastructureRoutes } from './infrastructure';
 import { policyRoutes } from './policies';
 import type { ApiRequest, Handler } from './request';
@@ -42,7 +42,7 @@ const byPlainness = (a: Route, b: Route): number =>
 const ORDERED = [...TABLE].sort(byPlainness);
 
 export function route(request: ApiRequest): Answer {
-	const { method, path } = request.seen;
+	const { method, path } = request;
 	if (method === 'POST' && path === '/api/session/login') return logIn(request);
 	assertAllowed(request);
 	const known = ofGeneration(request);
@@ -55,10 +55,10 @@ export function route(request: ApiRequest): Answer {
 }
 
 /** An older server knows two of the paths by another name. */
-function ofGeneration({ world, seen }: ApiRequest): string {
-	if (world.quirks.generation === 'current') return seen.path;
-	const [, root = '', group = '', name, ...rest] = seen.path.split('/');
-	if (group !== 'policies' && group !== 'tasks') return seen.path;
+function ofGeneration({ world, path }: ApiRequest): string {
+	if (world.quirks.generation === 'current') return path;
+	const [, root = '', group = '', name, ...rest] = path.split('/');
+	if (group !== 'policies' && group !== 'tasks') return path;
 	const current = name === 'snapshot' ? 'vm-snapshot' : name === 'vm-snapshot' ? 'unknown/' : name;
 	return ['', root, group, current, ...rest].filter((part) => part !== undefined).join('/');
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Rule, Task, Vm } from '../model/entities';
 import { queueInventorySync, queueSnapshot, USUAL_PRIORITY } from '../model/orders';
 import type { World } from '../model/world';
-import type { Answer } from '../server/answer';
+import type { Answer } from '../../../support/simulatedHttps';
 import { refusal } from '../server/apiError';
 import type { Refusal } from '../quirks';
 import { percent, referenceIn, references, resolved, wordOf } from './input';

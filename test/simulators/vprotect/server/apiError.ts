@@ -1,16 +1,7 @@
+import { ApiError } from '../../../support/simulatedHttps';
 import type { Refusal } from '../quirks';
 
-/** A refusal, thrown anywhere below the router and turned into an answer by the server. */
-export class ApiError extends Error {
-	override readonly name = 'ApiError';
-
-	constructor(
-		readonly status: number,
-		message: string,
-	) {
-		super(message);
-	}
-}
+export { ApiError };
 
 export const refusal = ({ status, text }: Refusal, name: string): ApiError =>
 	new ApiError(status, text.replace('{name}', name));

@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import type { Quirks } from '../quirks';
 
 export interface Answer {
 	readonly status: number;
@@ -7,6 +6,9 @@ export interface Answer {
 	readonly body?: unknown;
 	readonly headers?: Readonly<Record<string, string>>;
 }
+
+/** How an answer's body is written as JSON. */
+export type Stringify = (body: unknown) => string;
 
 const GATEWAY_PAGE =
 	'<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>';
@@ -17,33 +19,29 @@ export const BAD_GATEWAY: Answer = {
 	headers: { 'content-type': 'text/html' },
 };
 
-export function tooManyRequests(retryAfterSeconds: number | undefined): Answer {
+export function tooManyRequests(body: unknown, retryAfterSeconds: number | undefined): Answer {
 	const headers: Record<string, string> =
 		retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
-	return { status: 429, body: { message: 'Too many requests' }, headers };
+	return { status: 429, body, headers };
 }
 
-export function errorBody(shape: Quirks['errorShape'], message: string): unknown {
-	switch (shape) {
-		case 'message':
-			return { message };
-		case 'errorMessage':
-			return { error: { message } };
-		case 'text':
-			return message;
-	}
-}
+/** A fault of the simulator itself, told as loudly as a server can. */
+export const brokenSimulator = (error: unknown): Answer => ({
+	status: 599,
+	body: error instanceof Error ? (error.stack ?? error.message) : String(error),
+});
 
-function textOf(body: unknown): string {
+function textOf(body: unknown, stringify: Stringify): string {
 	if (body === undefined) return '';
-	return typeof body === 'string' ? body : JSON.stringify(body);
+	return typeof body === 'string' ? body : stringify(body);
 }
 
-export function send(response: ServerResponse, answer: Answer): void {
-	const text = textOf(answer.body);
+export function send(response: ServerResponse, answer: Answer, stringify: Stringify): void {
+	const text = textOf(answer.body, stringify);
 	const type = typeof answer.body === 'string' ? 'text/plain' : 'application/json';
 	response.writeHead(answer.status, {
 		...(text === '' ? {} : { 'content-type': type }),
+		// RFC 9110 §8.6: never with 204.
 		...(answer.status === 204 ? {} : { 'content-length': Buffer.byteLength(text) }),
 		...answer.headers,
 	});
@@ -51,11 +49,12 @@ export function send(response: ServerResponse, answer: Answer): void {
 }
 
 /** Half of the JSON, with a length that fits: the connection is fine, the answer is not. */
-export function sendHalf(response: ServerResponse, answer: Answer): void {
-	const text = textOf(answer.body);
-	send(response, {
+export function sendHalf(response: ServerResponse, answer: Answer, stringify: Stringify): void {
+	const text = textOf(answer.body, stringify);
+	const half = {
 		status: answer.status === 204 ? 200 : answer.status,
 		body: text.slice(0, Math.max(1, Math.floor(text.length / 2))) || '{"',
 		headers: { ...answer.headers, 'content-type': 'application/json' },
-	});
+	};
+	send(response, half, stringify);
 }

@@ -1,5 +1,7 @@
+import type { SeenRequest } from './request';
+
 /** What can go wrong, on demand. */
-export type Fault =
+export type HttpsFault =
 	/** This answer instead of the work. Text goes out as it is, anything else as JSON. */
 	| {
 			readonly kind: 'answer';
@@ -20,37 +22,32 @@ export type Fault =
 	| { readonly kind: 'tooManyRequests'; readonly retryAfterSeconds?: number }
 	/** A proxy's page instead of the API's answer. */
 	| { readonly kind: 'badGateway' }
-	/** Accepted and answered as usual, yet what it began never ends: a task, `building`, `importing`. */
-	| { readonly kind: 'neverSettles' };
-
-export interface SeenRequest {
-	readonly method: string;
-	/** Without host and query: `/api/v4/vms/36`. */
-	readonly path: string;
-	/** Decoded, as it stands in the address: `filter=machine eq 200`. */
-	readonly query: string;
-	/** Without passwords. */
-	readonly body: unknown;
-}
+	/** Accepted and answered as usual, yet what it began never ends. */
+	| { readonly kind: 'neverSettles' }
+	/** Something happens in the system just before this request, which is then done as usual. */
+	| { readonly kind: 'meanwhile'; readonly happens: () => void };
 
 /**
- * Which requests: `'POST /machine_snapshots'` (the path below `/api/v4`, and what is below it in turn), or a
- * judge of one's own.
+ * Which requests: `'POST /vms'`, or `'* /vms'` (a path of the API, and what is below it in turn), or a judge of
+ * one's own.
  */
 export type RequestMatcher = string | ((request: SeenRequest) => boolean);
 
 interface Waiting {
-	readonly matches: (request: SeenRequest) => boolean;
-	readonly fault: Fault;
+	readonly on: RequestMatcher;
+	readonly fault: HttpsFault;
 	left: number;
 }
 
+/** Faults wait here for the next requests that match. */
 export class Faults {
 	private waiting: Waiting[] = [];
 
-	inject(on: RequestMatcher, fault: Fault, times: number): void {
-		const matches = typeof on === 'string' ? named(on) : on;
-		this.waiting.push({ matches, fault, left: times });
+	/** `wholePath` tells where a matcher's path is on the server: `/vms` → `/api/v4/vms`. */
+	constructor(private readonly wholePath: (path: string) => string) {}
+
+	inject(on: RequestMatcher, fault: HttpsFault, times: number): void {
+		this.waiting.push({ on, fault, left: times });
 	}
 
 	clear(): void {
@@ -58,18 +55,18 @@ export class Faults {
 	}
 
 	/** The fault that waits for this request, if any. */
-	take(request: SeenRequest): Fault | undefined {
-		const due = this.waiting.find(({ matches }) => matches(request));
+	take(request: SeenRequest): HttpsFault | undefined {
+		const due = this.waiting.find(({ on }) => this.fits(on, request));
 		if (due === undefined) return undefined;
 		due.left -= 1;
 		if (due.left <= 0) this.waiting = this.waiting.filter((one) => one !== due);
 		return due.fault;
 	}
-}
 
-function named(name: string): (request: SeenRequest) => boolean {
-	const [method = '', path = ''] = name.split(' ');
-	const full = path.startsWith('/api/') ? path : `/api/v4${path}`;
-	return (request) =>
-		(method === '*' || request.method === method) && `${request.path}/`.startsWith(`${full}/`);
+	fits(on: RequestMatcher, request: SeenRequest): boolean {
+		if (typeof on !== 'string') return on(request);
+		const [method = '', path = ''] = on.split(' ');
+		if (method !== '*' && request.method !== method) return false;
+		return `${request.path}/`.startsWith(`${this.wholePath(path)}/`);
+	}
 }

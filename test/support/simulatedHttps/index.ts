@@ -1,0 +1,8 @@
+export type { Answer } from './answer';
+export { ApiError } from './apiError';
+export { sendTo, type TestAnswer } from './client';
+export type { HttpsFault, RequestMatcher } from './faults';
+export { atPace } from './pace';
+export { withHidden, type SeenRequest, type WholeRequest } from './request';
+export { SimulatedServer, type SimulatedApi } from './server';
+export { HttpsSimulator, type HttpsSimulatorOptions } from './simulator';

@@ -1,0 +1,140 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { Clock } from '../../../snapshots/clock';
+import type { Certificate } from '../certificate';
+import {
+	BAD_GATEWAY,
+	brokenSimulator,
+	send,
+	sendHalf,
+	tooManyRequests,
+	type Answer,
+} from './answer';
+import { ApiError } from './apiError';
+import { Faults, type HttpsFault } from './faults';
+import { readRequest, seenOf, type SeenRequest, type WholeRequest } from './request';
+
+/** What a simulator puts behind the server: its paths, its words and its work. */
+export interface SimulatedApi {
+	/** Where a path of the API is on the server: `/vms` → `/api/v4/vms`. */
+	wholePath(path: string): string;
+	/** The request as it may be written down. */
+	withoutSecrets(seen: SeenRequest): SeenRequest;
+	/** Does the work, or throws an `ApiError`. `neverSettles`: what it begins must never end. */
+	answer(request: WholeRequest, neverSettles: boolean): Answer;
+	/** The body of the answer to an `ApiError`. */
+	errorBody(message: string): unknown;
+	readonly tooManyRequestsBody: unknown;
+	/** Default `JSON.stringify`. */
+	stringify?(body: unknown, request: IncomingMessage): string;
+}
+
+/** HTTPS on loopback in front of a simulated API: faults on demand, and every request written down. */
+export class SimulatedServer {
+	readonly faults: Faults;
+	readonly requests: SeenRequest[] = [];
+	stalled = false;
+	private readonly server: Server;
+	private readonly closing = new AbortController();
+
+	constructor(
+		private readonly api: SimulatedApi,
+		private readonly clock: Clock,
+		readonly certificate: Certificate,
+	) {
+		this.faults = new Faults((path) => api.wholePath(path));
+		const { certificatePem: cert, keyPem: key } = certificate;
+		this.server = createServer({ cert, key }, (request, response) => {
+			this.handle(request, response).catch((error: unknown) => {
+				if (!this.closing.signal.aborted) this.send(request, response, brokenSimulator(error));
+			});
+		});
+	}
+
+	get port(): number {
+		return (this.server.address() as AddressInfo).port;
+	}
+
+	/** 0: on any free port. */
+	async listen(port: number): Promise<void> {
+		await new Promise<void>((resolve, reject) => {
+			this.server.once('error', reject).listen(port, '127.0.0.1', resolve);
+		});
+	}
+
+	async close(): Promise<void> {
+		this.closing.abort(new Error('The simulator is closed'));
+		await new Promise<void>((resolve) => {
+			this.server.close(() => resolve());
+			this.server.closeAllConnections();
+		});
+	}
+
+	private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const whole = await readRequest(request);
+		const seen = this.api.withoutSecrets(seenOf(whole));
+		this.requests.push(seen);
+		if (this.stalled) return;
+		const fault = this.faults.take(seen);
+		switch (fault?.kind) {
+			case 'stall':
+				return;
+			case 'dropBefore':
+				request.socket.destroy();
+				return;
+			case 'answer':
+				this.send(request, response, fault);
+				return;
+			case 'tooManyRequests': {
+				const { tooManyRequestsBody: body } = this.api;
+				this.send(request, response, tooManyRequests(body, fault.retryAfterSeconds));
+				return;
+			}
+			case 'badGateway':
+				this.send(request, response, BAD_GATEWAY);
+				return;
+			case 'delay':
+				await this.clock.sleep(fault.milliseconds, this.closing.signal);
+				break;
+			case 'meanwhile':
+				fault.happens();
+				break;
+			case 'dropAfter':
+			case 'malformed':
+			case 'neverSettles':
+			case undefined:
+				break;
+		}
+		this.finish(request, response, this.answer(whole, fault), fault);
+	}
+
+	private answer(whole: WholeRequest, fault: HttpsFault | undefined): Answer {
+		try {
+			return this.api.answer(whole, fault?.kind === 'neverSettles');
+		} catch (error) {
+			if (!(error instanceof ApiError)) throw error;
+			const { status, message, headers } = error;
+			return { status, body: this.api.errorBody(message), headers };
+		}
+	}
+
+	private finish(
+		request: IncomingMessage,
+		response: ServerResponse,
+		answer: Answer,
+		fault: HttpsFault | undefined,
+	): void {
+		if (fault?.kind === 'dropAfter') request.socket.destroy();
+		else if (fault?.kind === 'malformed') sendHalf(response, answer, this.stringifyFor(request));
+		else this.send(request, response, answer);
+	}
+
+	private send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+		send(response, answer, this.stringifyFor(request));
+	}
+
+	private stringifyFor(request: IncomingMessage): (body: unknown) => string {
+		return (body) => this.api.stringify?.(body, request) ?? JSON.stringify(body);
+	}
+}
