@@ -158,6 +158,35 @@ describe('VergeOS in n8n', () => {
 
 	describe('example 09, a tenant before a change', () => lawsOfTheTenantExample(() => stage));
 
+	it('a profile that VergeOS keeps by itself comes in as one of n8n’s', async () => {
+		const bring = vergeosNode('nativeProfile', {
+			operation: 'import',
+			nativeProfile: locator('name', 'SOX'),
+			systemTimeZone: 'UTC',
+		});
+		const [item] = await runChain(stage.n8n, 'Import', [bring]);
+		assert.equal(item.action, 'imported');
+		assert.equal(item.profile.name, 'SOX');
+		const every = item.profile.periods.map(({ frequency }) => frequency.every);
+		assert.deepEqual(every.sort(), ['day', 'month', 'week', 'year']);
+		assert.ok(item.nextRuns.length > 0);
+	});
+
+	it('a profile that VergeOS keeps by itself is assigned, and told which one it replaces', async () => {
+		const fields = 'name,machine,machine#snapshot_profile#name as profile';
+		const assign = vergeosNode('nativeProfile', {
+			operation: 'assign',
+			level: 'vm',
+			targetMode: 'one',
+			target: locator('name', 'web-02'),
+			nativeProfile: locator('name', 'SOX'),
+			preview: false,
+		});
+		const [item] = await runChain(stage.n8n, 'Assign', [assign]);
+		assert.equal(item.action, 'assigned');
+		assert.equal((await stage.rows.named('vms', 'web-02', fields)).profile, 'SOX');
+	});
+
 	it('an order that is run a second time finds what the first has made', async () => {
 		const create = vergeosNode('createSnapshot', {
 			level: 'volume',

@@ -112,6 +112,23 @@ describe('VergeOS in the editor, next to another system', () => {
 		});
 	}
 
+	it('shows what each operation on the profiles of VergeOS itself asks for', async () => {
+		const operations = ['list', 'import', 'export', 'assign'];
+		const nodes = operations.map((operation) =>
+			vergeosNode('nativeProfile', { operation }, `Native Profile: ${operation}`),
+		);
+		const workflow = chain('Native profiles', nodes, stage.n8n.credential);
+		const { id } = await stage.n8n.rest.saveWorkflow(workflow);
+		const folder = join(files.folder, 'screenshots', 'vergeos', 'native-profiles');
+		const { panels } = await photograph(editor, id, folder);
+		const labelsOf = (operation) =>
+			panels.find(({ node }) => node === `Native Profile: ${operation}`).labels;
+		assert.ok(labelsOf('import').includes('Native Profile'));
+		assert.ok(labelsOf('export').includes('Preview Only'));
+		assert.ok(labelsOf('assign').includes('VMs'));
+		assert.deepEqual(editor.faults, []);
+	});
+
 	it('the list of each level can be searched', async () => {
 		await open('Lists', vergeosNode('createSnapshot', { level: 'system' }, 'Create Snapshot'));
 		for (const [level, text, found] of [
