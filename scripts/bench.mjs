@@ -11,6 +11,8 @@ async function main() {
 	console.log(await run('npx', ['tsx', 'scripts/bench/schedule.ts']));
 	console.log(await run('npx', ['tsx', 'scripts/bench/retention.ts']));
 	console.log(await run('npx', ['tsx', 'scripts/bench/vergeos.ts']));
+	await run('node', ['scripts/build/cli.mjs']);
+	console.log(await run('npx', ['tsx', 'scripts/bench/cli.ts']));
 	const lab = await startLibvirtLab(progress);
 	try {
 		const { ssh, domains, images } = lab;
