@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { HttpResponse } from '../transports/http';
+import { NO_JSON, parseJson } from '../transports/json';
 import { VergeosFailure, VergeosMisunderstanding } from './failure';
 import type { RowSchema } from './rows';
 import { key } from './schema';
@@ -51,17 +52,6 @@ export function readActionAnswer(answer: unknown): ActionAnswer {
 }
 
 const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-
-const NO_JSON = Symbol('no JSON');
-
-function parseJson(body: string): unknown {
-	if (body.trim() === '') return undefined;
-	try {
-		return JSON.parse(body) as unknown;
-	} catch {
-		return NO_JSON;
-	}
-}
 
 const words = z.union([
 	z.object({ err: z.string().min(1) }).transform(({ err }) => err),

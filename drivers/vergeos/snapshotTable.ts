@@ -2,7 +2,7 @@ import type { CreateRequest, SnapshotChange } from '../../snapshots/driver';
 import type { SystemSnapshot, TargetRef } from '../../snapshots/model';
 import { hasKey } from './filter';
 import type { Vergeos } from './level';
-import { pollUntil, pollWithin } from './poll';
+import { pollUntil, pollWithin } from '../polling';
 import { refusal, snapshotGone, snapshotOfAnother } from './refusals';
 import type { RowSchema, SnapshotRow } from './rows';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { TargetRef } from '../../snapshots/model';
 import type { ActionAnswer } from './answers';
 import type { Vergeos } from './level';
-import { pollUntil } from './poll';
+import { pollUntil } from '../polling';
 import { refusal } from './refusals';
 import { key, text } from './schema';
 

@@ -2,7 +2,7 @@ import type { Part } from '../../../snapshots/driver';
 import type { Level, SystemSnapshot, Target } from '../../../snapshots/model';
 import { every, equals, hasKey } from '../filter';
 import type { Vergeos } from '../level';
-import { pollWithin } from '../poll';
+import { pollWithin } from '../../polling';
 import { keyValue } from '../schema';
 import { flag, key, rowOf, text, type RowOf } from '../rows';
 

@@ -1,7 +1,7 @@
 import type { Part, RestoreRequest } from '../../../snapshots/driver';
 import type { SystemSnapshot, Target, TargetRef } from '../../../snapshots/model';
 import type { Vergeos } from '../level';
-import { pollUntil } from '../poll';
+import { pollUntil } from '../../polling';
 import { refusal } from '../refusals';
 import { keyValue } from '../schema';
 import { tenantsNamed } from '../tenant/tenants';

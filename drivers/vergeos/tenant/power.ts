@@ -1,6 +1,6 @@
 import type { TargetRef } from '../../../snapshots/model';
 import type { Vergeos } from '../level';
-import { pollUntil } from '../poll';
+import { pollUntil } from '../../polling';
 import { refusal } from '../refusals';
 import { keyValue } from '../schema';
 import { isBetween, powerStateOf, readTenant, type Tenant } from './tenants';

@@ -1,7 +1,7 @@
 import type { Target, TargetRef } from '../../../snapshots/model';
 import { durationInWords } from '../../../snapshots/waiting/durationInWords';
 import type { Vergeos } from '../level';
-import { pollUntil, pollWithin } from '../poll';
+import { pollUntil, pollWithin } from '../../polling';
 import { refusal } from '../refusals';
 import { keyValue } from '../schema';
 import { SHUTDOWN_GRACE_SECONDS } from './settings';

@@ -2,7 +2,7 @@ import type { RestoreRequest, RevertRequest } from '../../../snapshots/driver';
 import type { SystemSnapshot, Target } from '../../../snapshots/model';
 import { VergeosFailure } from '../failure';
 import type { Vergeos } from '../level';
-import { pollWithin } from '../poll';
+import { pollWithin } from '../../polling';
 import { refusal, snapshotGone } from '../refusals';
 import { choiceOf } from '../settings';
 import { tagsOf } from '../tags';
