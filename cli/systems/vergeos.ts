@@ -25,7 +25,7 @@ export const vergeos = defineSystem({
 			import('../transports/axios'),
 		]);
 		return vergeosDriver(
-			await openByAxios({ system: 'vergeos', baseUrl, trust }, signal),
+			await openByAxios({ system: 'vergeos', baseUrl, trust }, signal, 'shared'),
 			login,
 			clock,
 		);

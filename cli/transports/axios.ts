@@ -6,24 +6,51 @@ import {
 	openHttp,
 	type HttpSend,
 	type HttpServerOptions,
+	type RawRequest,
 } from '../../drivers/transports/httpClient';
 
+/** `shared`: readers of one port share connections, which stay open for a while. Ends with the process. */
+export type Connections = 'shared' | 'single';
+
+/**
+ * A request that changes something always gets a connection of its own: one that the server has just given
+ * up would leave open whether the change was made.
+ */
+function agents(connections: Connections): (request: RawRequest) => Agent {
+	const shared = new WeakMap<RawRequest['tls'], Agent>();
+	return ({ method, tls, readsCertificate }) => {
+		const isShared = connections === 'shared' && method === 'GET' && readsCertificate !== true;
+		if (!isShared) return new Agent(tls);
+		const agent = shared.get(tls) ?? new Agent({ ...tls, keepAlive: true });
+		shared.set(tls, agent);
+		return agent;
+	};
+}
+
 /** What n8n's `httpRequest` does inside n8n: axios, with one agent for each kind of trust. */
-export const sendByAxios: HttpSend = async ({ tls, timeoutMs, body, ...request }) => {
-	const { status, headers, data } = await axios.request<AnswerStream>({
-		...request,
-		data: body,
-		timeout: timeoutMs,
-		httpsAgent: new Agent(tls),
-		responseType: 'stream',
-		maxRedirects: 0,
-		validateStatus: () => true,
-		proxy: false,
-	});
-	return { status, headers: { ...headers }, body: data };
-};
+function axiosSender(connections: Connections): HttpSend {
+	const agentFor = agents(connections);
+	return async (raw) => {
+		const { method, url, headers: sent, body, timeoutMs, signal } = raw;
+		const { status, headers, data } = await axios.request<AnswerStream>({
+			method,
+			url,
+			headers: { ...sent },
+			data: body,
+			timeout: timeoutMs,
+			signal,
+			httpsAgent: agentFor(raw),
+			responseType: 'stream',
+			maxRedirects: 0,
+			validateStatus: () => true,
+			proxy: false,
+		});
+		return { status, headers: { ...headers }, body: data };
+	};
+}
 
 export const openByAxios = async (
 	server: HttpServerOptions,
 	signal: AbortSignal = new AbortController().signal,
-): Promise<HttpPort> => await openHttp(sendByAxios, server, signal);
+	connections: Connections = 'single',
+): Promise<HttpPort> => await openHttp(axiosSender(connections), server, signal);

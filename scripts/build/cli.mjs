@@ -47,16 +47,34 @@ export async function bundleCli(folder = join(ROOT, 'cli', 'dist')) {
 	return door;
 }
 
+const DEPENDENCY = 'dependency';
+
+/** What is imported of it by name. */
+const COMMANDER = ['Argument', 'Command', 'CommanderError', 'Option'];
+
 /** @param {readonly string[]} dependencies */
 const onlyDeclared = (dependencies) => ({
 	name: 'only-declared',
-	setup({ onResolve }) {
+	setup({ onResolve, onLoad }) {
 		onResolve({ filter: /^[^./]/ }, ({ path, importer, kind }) => {
 			if (kind === 'entry-point' || importer.includes('/node_modules/')) return undefined;
-			if (path.startsWith('node:') || dependencies.includes(path)) return { path, external: true };
+			if (path.startsWith('node:')) return { path, external: true };
+			if (dependencies.includes(path)) return { path, namespace: DEPENDENCY };
 			if (LIBRARIES.includes(path)) return undefined;
 			return { errors: [{ text: `${path} is no dependency of cli/package.json, nor bundled` }] };
 		});
+		// As CommonJS, of which axios is one file; its modules are sixty, which takes longer to find than to run.
+		onLoad({ filter: /^/, namespace: DEPENDENCY }, ({ path }) => ({
+			contents: `
+				import { createRequire } from 'node:module';
+				const loaded = createRequire(import.meta.url)(${JSON.stringify(path)});
+				export default loaded;
+				${path === 'commander' ? `export const { ${COMMANDER.join(', ')} } = loaded;` : ''}`,
+		}));
+		onResolve({ filter: /^node:/, namespace: DEPENDENCY }, ({ path }) => ({
+			path,
+			external: true,
+		}));
 	},
 });
 
