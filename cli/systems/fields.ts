@@ -16,6 +16,9 @@ export const optionalText = (says: string) =>
 export const secret = (says: string) =>
 	({ says, schema: z.string().min(1).optional(), secret: true }) satisfies Field;
 
+export const requiredSecret = (says: string) =>
+	({ says, schema: z.string().min(1), secret: true }) satisfies Field;
+
 export const portField = (says: string, usual: number) =>
 	({
 		says,

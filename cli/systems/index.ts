@@ -2,9 +2,10 @@ import { SnapshotError } from '../../snapshots/errors';
 import { libvirt } from './libvirt';
 import type { System } from './system';
 import { vergeos } from './vergeos';
+import { vprotect } from './vprotect';
 
 /** Every system that the command line reaches, A to Z. Nothing else in `cli/` names one. */
-export const SYSTEMS: readonly System[] = [libvirt, vergeos];
+export const SYSTEMS: readonly System[] = [libvirt, vergeos, vprotect];
 
 export function findSystem(id: string): System {
 	const found = SYSTEMS.find((system) => system.id === id);

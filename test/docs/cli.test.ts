@@ -5,6 +5,7 @@ import { EXIT } from '../../cli/exitCodes';
 import { buildProgram } from '../../cli/program';
 import { systemClock } from '../../cli/systemClock';
 import { SYSTEMS, findSystem } from '../../cli/systems';
+import { SYSTEMS as NODE_SYSTEMS } from '../../nodes/shared/systems';
 
 const page = readFileSync(join(__dirname, '..', '..', 'docs', 'cli.md'), 'utf8');
 
@@ -55,7 +56,8 @@ describe('the page on the command line', () => {
 	});
 });
 
-it('names systems A to Z', () => {
+it('names the systems of the nodes, A to Z', () => {
 	const ids = SYSTEMS.map(({ id }) => id);
 	expect(ids).toEqual([...ids].sort());
+	expect(ids).toEqual(NODE_SYSTEMS.map(({ id }) => id).sort());
 });
