@@ -120,9 +120,10 @@ const [system, credential] = systemParameters;
 
 export const nativeProfileProperties: INodeProperties[] = [
 	...[system, credential].flatMap((parameter) => parameter ?? []),
+	// Before all that is shown by it: n8n settles parameters in their order, and would lose what comes earlier.
+	operation,
 	...nativeLevelParameters.map(only('assign', 'unassign')),
 	...nativeProfileNotices,
-	operation,
 	...[...targetParameters, ...filterParameters].map(only('assign', 'unassign')),
 	only('import', 'assign')(nativeProfileParameter),
 	...exported.map(only('export')),

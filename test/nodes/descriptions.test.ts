@@ -83,7 +83,9 @@ describe('the list of systems', () => {
 
 	it('is shown first, then the credential of the one that is chosen, then its levels', () => {
 		for (const [, { properties, credentials = [] }] of actions) {
-			const shown = properties.filter(({ type }) => type !== 'hidden').slice(0, 3);
+			const shown = properties
+				.filter(({ type, name }) => type !== 'hidden' && name !== 'operation')
+				.slice(0, 3);
 
 			expect(shown.map(({ name, type }) => [name, type])).toEqual([
 				['system', 'options'],
@@ -140,6 +142,18 @@ describe.each(descriptions)('%s', (_name, description) => {
 		// A slash leads from within a collection to the node's own parameters.
 		const asked = conditions.map((name) => name.replace(/^\//, ''));
 		expect(asked.filter((name) => !names.has(name))).toEqual([]);
+	});
+
+	it('shows no parameter by one that comes after it, which n8n would take for not chosen yet', () => {
+		const { properties } = description;
+		const first = (name: string) => properties.findIndex((one) => one.name === name);
+		const early = properties.filter(({ displayOptions }, at) =>
+			Object.keys({ ...displayOptions?.show, ...displayOptions?.hide }).some(
+				(name) => first(name) > at,
+			),
+		);
+
+		expect(early.map(({ name }) => name)).toEqual([]);
 	});
 
 	it('has a default among its options wherever it offers options', () => {
