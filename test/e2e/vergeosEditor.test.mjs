@@ -73,6 +73,7 @@ describe('VergeOS in the editor, next to another system', () => {
 	});
 
 	it('forgets what was chosen when the level changes: an ID would mean another thing', async () => {
+		await open('Forget', vergeosNode('createSnapshot', { level: 'tenant' }, 'Create Snapshot'));
 		await editor.chooseFromList('target', 'customer-a');
 		assert.equal(await editor.chosenFromList('target'), 'customer-a');
 		await editor.choose('level', 'VM');
