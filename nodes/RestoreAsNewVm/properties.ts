@@ -18,7 +18,11 @@ const newName: INodeProperties = {
 
 export const restoreProperties: INodeProperties[] = [
 	...systemParameters,
-	...systemNotices('restoreNotice', ({ features }) => lacking(features.restoreAsNew)),
+	...systemNotices('restoreNotice', ({ features, words }) =>
+		features.restoreAsNew.supported
+			? `The system’s own words: ${words.restoreAsNew}.`
+			: lacking(features.restoreAsNew),
+	),
 	...singleTargetParameters,
 	...snapshotParameters,
 	...partParameters,

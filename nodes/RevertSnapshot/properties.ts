@@ -31,8 +31,10 @@ const powerParameter: INodeProperties = {
 
 export const revertProperties: INodeProperties[] = [
 	...systemParameters,
-	...systemNotices('revertNotice', ({ features, revertWhileRunning }) =>
-		features.revert.supported ? revertWhileRunning : lacking(features.revert),
+	...systemNotices('revertNotice', ({ features, revertWhileRunning, words }) =>
+		features.revert.supported
+			? `The system’s own word: ${words.revert}. ${revertWhileRunning}`
+			: lacking(features.revert),
 	),
 	...targetParameters,
 	...filterParameters,
