@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { HttpResponse } from '../transports/http';
 import { NO_JSON, parseJson } from '../transports/json';
-import { VergeosFailure, VergeosMisunderstanding } from './failure';
+import { RefusedAnswer, Misunderstanding } from '../failures';
 import type { RowSchema } from './rows';
 import { key } from './schema';
 
@@ -10,10 +10,10 @@ export function readAnswer({ status, body }: HttpResponse, address: string): unk
 	const parsed = parseJson(body);
 	if (status < 200 || status > 299) {
 		const said = parsed === NO_JSON ? plainWords(body) : wordsOf(parsed);
-		throw new VergeosFailure(status, said.trim().slice(0, LONGEST_SHOWN), address);
+		throw new RefusedAnswer(status, said.trim().slice(0, LONGEST_SHOWN), address);
 	}
 	if (parsed !== NO_JSON) return parsed;
-	throw new VergeosMisunderstanding('it is not JSON; another service may be listening there');
+	throw new Misunderstanding('it is not JSON; another service may be listening there');
 }
 
 /** Tables answer with rows, some with a single row that stands for itself. */
@@ -34,7 +34,7 @@ const receipt = z.union([
 export function readReceipt(answer: unknown): string {
 	const read = receipt.safeParse(answer);
 	if (read.success) return read.data;
-	throw new VergeosMisunderstanding('it names no key of what was made');
+	throw new Misunderstanding('it names no key of what was made');
 }
 
 const action = z

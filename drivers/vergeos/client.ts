@@ -1,6 +1,6 @@
 import type { HttpMethod, HttpPort } from '../transports/http';
 import { readActionAnswer, readAnswer, readReceipt, readRows, type ActionAnswer } from './answers';
-import { isMissing } from './failure';
+import { isMissing } from '../failures';
 import type { Filter } from './filter';
 import { authorizationOf, type VergeosLogin } from './login';
 import type { Keyed, RowSchema } from './rows';

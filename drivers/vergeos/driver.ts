@@ -13,10 +13,9 @@ import type {
 import type { Level, SystemSnapshot, Target, TargetRef } from '../../snapshots/model';
 import type { NativeProfiles } from '../../snapshots/nativeProfile';
 import type { HttpPort } from '../transports/http';
-import { attempt } from './attempt';
 import { capabilitiesAt, vergeosCapabilities } from './capabilities';
 import { VergeosClient } from './client';
-import { translateFailure, VERGEOS } from './errors';
+import { attempt, translateFailure, VERGEOS } from './errors';
 import type { LevelDriver, Vergeos } from './level';
 import type { VergeosLogin } from './login';
 import { vergeosProfiles } from './profiles/profiles';

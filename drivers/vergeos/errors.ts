@@ -1,33 +1,18 @@
-import { ZodError } from 'zod';
-import { SnapshotError, type ErrorCode, type SnapshotErrorDetails } from '../../snapshots/errors';
-import type { SystemId, TargetRef } from '../../snapshots/model';
-import { VergeosFailure, VergeosMisunderstanding } from './failure';
+import type { SystemId } from '../../snapshots/model';
+import {
+	attempting,
+	translatorOf,
+	type RefusalRule,
+	type RefusedAnswer,
+	type Undertaking,
+} from '../failures';
 
 export const VERGEOS: SystemId = 'vergeos';
-
-/** What was being done to what when something failed, for the message. */
-export interface Undertaking {
-	/** In the infinitive, for example `create snapshot before-upgrade of web-01`. */
-	readonly doing: string;
-	readonly target?: TargetRef;
-}
-
-interface Rule {
-	/** Any status where missing. */
-	readonly statuses?: readonly number[];
-	/** Any text where missing. VergeOS says several things with one status. */
-	readonly text?: RegExp;
-	readonly code: ErrorCode;
-	/** Replaces `Could not <doing>: <what VergeOS said>`. */
-	readonly message?: (failure: VergeosFailure, undertaking: Undertaking) => string;
-	readonly advice?: string;
-	readonly option?: SnapshotErrorDetails['option'];
-}
 
 const nameOf = ({ target, doing }: Undertaking): string => target?.name ?? `To ${doing}`;
 
 /** The first that fits counts. Texts where they are known; VergeOS documents hardly any. */
-const RULES: readonly Rule[] = [
+const RULES: readonly RefusalRule[] = [
 	{
 		statuses: [401],
 		code: 'AUTH',
@@ -127,41 +112,10 @@ const RULES: readonly Rule[] = [
 	},
 ];
 
-const missing = ({ said }: VergeosFailure): string => (said === '' ? 'it is not there' : said);
+const missing = ({ said }: RefusedAnswer): string => (said === '' ? 'it is not there' : said);
 
 /** Every failure below the driver as one of ours, naming the target. */
-export function translateFailure(error: unknown, undertaking: Undertaking): SnapshotError {
-	const { doing, target } = undertaking;
-	const details = { system: VERGEOS, target, cause: error };
-	if (error instanceof SnapshotError) return error.target === undefined ? named(error) : error;
-	if (error instanceof VergeosFailure) return fromVergeos(error);
-	if (error instanceof VergeosMisunderstanding || error instanceof ZodError) {
-		const what = error instanceof ZodError ? flawOf(error) : error.message;
-		const message = `Could not ${doing}: VergeOS’s answer was not understood (${what})`;
-		return new SnapshotError('INVALID_RESPONSE', message, details);
-	}
-	const said = error instanceof Error ? error.message : String(error);
-	return new SnapshotError('TASK_FAILED', `Could not ${doing}: ${said}`, details);
+export const translateFailure = translatorOf({ system: VERGEOS, product: 'VergeOS', rules: RULES });
 
-	function named({ code, message, advice, option }: SnapshotError): SnapshotError {
-		const whole = `Could not ${doing}: ${message}`;
-		return new SnapshotError(code, whole, { ...details, advice, option });
-	}
-
-	function fromVergeos(failure: VergeosFailure): SnapshotError {
-		const rule = RULES.find(
-			({ statuses, text }) =>
-				(statuses?.includes(failure.status) ?? true) && (text?.test(failure.said) ?? true),
-		);
-		return new SnapshotError(
-			rule?.code ?? 'TASK_FAILED',
-			rule?.message?.(failure, undertaking) ?? `Could not ${doing}: ${failure.message}`,
-			{ ...details, advice: rule?.advice, option: rule?.option },
-		);
-	}
-}
-
-/** Where in the answer, and what is wrong; never the value, which may be anything. */
-function flawOf({ issues: [issue] }: ZodError): string {
-	return issue === undefined ? 'a value is malformed' : `${issue.path.join('.')}: ${issue.message}`;
-}
+/** One call of the contract, its failures translated. */
+export const attempt = attempting(translateFailure);

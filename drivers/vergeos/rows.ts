@@ -1,4 +1,4 @@
-import { VergeosMisunderstanding } from './failure';
+import { Misunderstanding } from '../failures';
 
 /** Reads a row, or says what is wrong with it. A schema of zod does, too. */
 export interface RowSchema<Row> {
@@ -31,7 +31,7 @@ export const rowOf = <C extends Columns>(
 				try {
 					row[name] = read(given[name]);
 				} catch (error) {
-					throw new VergeosMisunderstanding(`${name}: ${(error as Error).message}`);
+					throw new Misunderstanding(`${name}: ${(error as Error).message}`);
 				}
 			}
 			return row as { readonly [name in keyof C]: ReturnType<C[name]> };

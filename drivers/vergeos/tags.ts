@@ -1,5 +1,5 @@
 import type { VergeosClient } from './client';
-import { isMissing } from './failure';
+import { isMissing } from '../failures';
 import { beginsWith, equals, type Filter } from './filter';
 import { key, rowOf, text } from './rows';
 

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { HttpResponse } from '../transports/http';
 import { NO_JSON, parseJson } from '../transports/json';
-import { VprotectFailure, VprotectMisunderstanding } from './failure';
+import { RefusedAnswer, Misunderstanding } from '../failures';
 
 /** The whole of a good answer; undefined when its body is empty. */
 export function readAnswer({ status, body }: HttpResponse, address: string): unknown {
 	const parsed = parseJson(body);
-	if (status < 200 || status > 299) throw new VprotectFailure(status, wordsOf(parsed), address);
+	if (status < 200 || status > 299) throw new RefusedAnswer(status, wordsOf(parsed), address);
 	if (parsed !== NO_JSON) return parsed;
-	throw new VprotectMisunderstanding('it is not JSON; another service may be listening there');
+	throw new Misunderstanding('it is not JSON; another service may be listening there');
 }
 
 const list = z.union([
@@ -20,7 +20,7 @@ const list = z.union([
 export function readList(answer: unknown): readonly unknown[] {
 	const read = list.safeParse(answer ?? []);
 	if (read.success) return read.data;
-	throw new VprotectMisunderstanding('it is not a list');
+	throw new Misunderstanding('it is not a list');
 }
 
 const words = z.union([

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { HttpMethod, HttpPort, HttpResponse } from '../transports/http';
 import { readAnswer, readList } from './answers';
-import { isMissing, SessionLost, VprotectMisunderstanding } from './failure';
+import { isMissing, Misunderstanding } from '../failures';
+import { SessionLost } from './sessionLost';
 import type { VprotectLogin } from './login';
 import { VprotectSessions, type Session } from './session';
 
@@ -47,7 +48,7 @@ export class VprotectClient {
 		}
 		if (found.rows.length < found.total) {
 			const { rows, total } = found;
-			throw new VprotectMisunderstanding(`it holds ${rows.length} of ${total} entries`);
+			throw new Misunderstanding(`it holds ${rows.length} of ${total} entries`);
 		}
 		return found.rows.map((row) => schema.parse(row) as z.output<Schema>);
 	}

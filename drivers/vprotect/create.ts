@@ -2,7 +2,8 @@ import type { CreateRequest } from '../../snapshots/driver';
 import { hasCode } from '../../snapshots/errors';
 import type { SystemSnapshot, Target, TargetRef } from '../../snapshots/model';
 import { pollWithin } from '../polling';
-import { SessionLost, VprotectFailure, VprotectMisunderstanding } from './failure';
+import { RefusedAnswer, Misunderstanding } from '../failures';
+import { SessionLost } from './sessionLost';
 import type { Vprotect } from './level';
 import { assertPlatform, assertPresent } from './platforms';
 import { policyFor, ruleOf } from './policyOf';
@@ -90,8 +91,8 @@ async function ordered(
 
 const mayBeDone = (error: unknown): boolean =>
 	error instanceof SessionLost ||
-	error instanceof VprotectMisunderstanding ||
-	(error instanceof VprotectFailure && error.status >= 500) ||
+	error instanceof Misunderstanding ||
+	(error instanceof RefusedAnswer && error.status >= 500) ||
 	hasCode(error, 'UNREACHABLE', 'TIMEOUT', 'INVALID_RESPONSE');
 
 const newest = (snapshots: readonly SystemSnapshot[]): SystemSnapshot | undefined =>

@@ -1,33 +1,15 @@
-import { ZodError } from 'zod';
-import { SnapshotError, type ErrorCode } from '../../snapshots/errors';
-import type { SystemId, TargetRef } from '../../snapshots/model';
-import { SessionLost, VprotectFailure, VprotectMisunderstanding } from './failure';
+import { SnapshotError } from '../../snapshots/errors';
+import type { SystemId } from '../../snapshots/model';
+import { attempting, translatorOf, type RefusalRule } from '../failures';
+import { SessionLost } from './sessionLost';
 
 export const VPROTECT: SystemId = 'vprotect';
-
-/** What was being done to what when something failed, for the message. */
-export interface Undertaking {
-	/** In the infinitive, for example `take a snapshot of web-01`. */
-	readonly doing: string;
-	readonly target?: TargetRef;
-}
-
-interface Rule {
-	/** Any status where missing. */
-	readonly statuses?: readonly number[];
-	/** Any text where missing. */
-	readonly text?: RegExp;
-	readonly code: ErrorCode;
-	/** Replaces `Could not <doing>: <what vProtect said>`. */
-	readonly message?: (failure: VprotectFailure, undertaking: Undertaking) => string;
-	readonly advice?: string;
-}
 
 /**
  * The first that fits counts. Which status says what is not documented but for 401, so words come before
  * figures.
  */
-const RULES: readonly Rule[] = [
+const RULES: readonly RefusalRule[] = [
 	{
 		statuses: [401],
 		code: 'AUTH',
@@ -88,57 +70,16 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Every failure below the driver as one of ours, naming the target. */
-export function translateFailure(error: unknown, undertaking: Undertaking): SnapshotError {
-	const { doing, target } = undertaking;
-	const details = { system: VPROTECT, target, cause: error };
-	if (error instanceof SnapshotError) return error.target === undefined ? named(error) : error;
-	if (error instanceof VprotectFailure) return fromVprotect(error);
-	if (error instanceof SessionLost) {
+export const translateFailure = translatorOf({
+	system: VPROTECT,
+	product: 'vProtect',
+	rules: RULES,
+	own(error, { doing, target }) {
+		if (!(error instanceof SessionLost)) return undefined;
 		const message = `Could not ${doing}: the session at ${error.address} ended while it was asked`;
-		return new SnapshotError('UNREACHABLE', message, details);
-	}
-	if (error instanceof VprotectMisunderstanding || error instanceof ZodError) {
-		const what = error instanceof ZodError ? flawOf(error) : error.message;
-		const message = `Could not ${doing}: vProtect’s answer was not understood (${what})`;
-		return new SnapshotError('INVALID_RESPONSE', message, details);
-	}
-	const said = error instanceof Error ? error.message : String(error);
-	return new SnapshotError('TASK_FAILED', `Could not ${doing}: ${said}`, details);
+		return new SnapshotError('UNREACHABLE', message, { system: VPROTECT, target, cause: error });
+	},
+});
 
-	function named({ code, message, advice, option }: SnapshotError): SnapshotError {
-		const whole = `Could not ${doing}: ${message}`;
-		return new SnapshotError(code, whole, { ...details, advice, option });
-	}
-
-	function fromVprotect(failure: VprotectFailure): SnapshotError {
-		const rule = RULES.find(
-			({ statuses, text }) =>
-				(statuses?.includes(failure.status) ?? true) && (text?.test(failure.said) ?? true),
-		);
-		return new SnapshotError(
-			rule?.code ?? 'TASK_FAILED',
-			rule?.message?.(failure, undertaking) ?? `Could not ${doing}: ${failure.message}`,
-			{ ...details, advice: rule?.advice },
-		);
-	}
-}
-
-/** Turns every failure into one of ours. An abort keeps its own reason. */
-export async function attempt<T>(
-	undertaking: Undertaking,
-	signal: AbortSignal,
-	work: () => Promise<T>,
-): Promise<T> {
-	signal.throwIfAborted();
-	try {
-		return await work();
-	} catch (error) {
-		signal.throwIfAborted();
-		throw translateFailure(error, undertaking);
-	}
-}
-
-/** Where in the answer, and what is wrong; never the value, which may be anything. */
-function flawOf({ issues: [issue] }: ZodError): string {
-	return issue === undefined ? 'a value is malformed' : `${issue.path.join('.')}: ${issue.message}`;
-}
+/** One call of the contract, its failures translated. */
+export const attempt = attempting(translateFailure);

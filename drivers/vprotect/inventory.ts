@@ -1,7 +1,7 @@
 import type { InventoryEntry, InventoryQuery } from '../../snapshots/driver';
 import { inOrder } from '../pipeline';
 import type { VprotectClient } from './client';
-import { isMissing } from './failure';
+import { isMissing } from '../failures';
 import { snapshotsOf } from './snapshots';
 import { listVms, vmTarget, type Vm } from './vms';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { inOrder } from '../pipeline';
 import type { VprotectClient } from './client';
-import { isMissing } from './failure';
+import { isMissing } from '../failures';
 import { reference } from './schema';
 
 const count = z

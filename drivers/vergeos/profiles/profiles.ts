@@ -1,7 +1,6 @@
 import { SnapshotError } from '../../../snapshots/errors';
 import type { NativeProfiles } from '../../../snapshots/nativeProfile';
-import { attempt } from '../attempt';
-import { VERGEOS } from '../errors';
+import { attempt, VERGEOS } from '../errors';
 import type { Vergeos } from '../level';
 import { assignedProfile, assignProfile, countAssignments } from './assignments';
 import { allProfiles } from './profileTable';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RestoreRequest } from '../../../snapshots/driver';
 import type { SystemSnapshot, Target } from '../../../snapshots/model';
-import { VergeosMisunderstanding } from '../failure';
+import { Misunderstanding } from '../../failures';
 import type { Vergeos } from '../level';
 import { key, keyValue } from '../schema';
 import { switchOf } from '../settings';
@@ -32,7 +32,7 @@ export async function restoreVm(
 	const action = { on: { vm: keyValue(copy.$key) }, action: 'clone', params };
 	const answer = cloned.safeParse(await on.client.act('vm_actions', action, signal));
 	if (!answer.success || answer.data.vmkey === target.id) {
-		throw new VergeosMisunderstanding(`it names no key of the new VM ${request.name}`);
+		throw new Misunderstanding(`it names no key of the new VM ${request.name}`);
 	}
 	const made = { level: 'vm', id: answer.data.vmkey, name: request.name } as const;
 	return await finishNewVm(on, made, request, signal);

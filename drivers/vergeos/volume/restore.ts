@@ -1,6 +1,6 @@
 import type { RestoreRequest, RevertRequest } from '../../../snapshots/driver';
 import type { SystemSnapshot, Target } from '../../../snapshots/model';
-import { VergeosFailure } from '../failure';
+import { RefusedAnswer } from '../../failures';
 import type { Vergeos } from '../level';
 import { pollWithin } from '../../polling';
 import { refusal, snapshotGone } from '../refusals';
@@ -47,12 +47,12 @@ export async function revertVolume(
  * That the key of the copy is wanted is known by analogy with VMs only. Where it is refused, no other form is
  * tried: what a guess would restore over a volume can't be known.
  */
-const isMisaddressed = (error: unknown): error is VergeosFailure =>
-	error instanceof VergeosFailure &&
+const isMisaddressed = (error: unknown): error is RefusedAnswer =>
+	error instanceof RefusedAnswer &&
 	(error.status === 404 || error.status === 422) &&
 	!/busy|locked|in progress/i.test(error.said);
 
-const notSo = (target: Target, error: VergeosFailure) =>
+const notSo = (target: Target, error: RefusedAnswer) =>
 	refusal(
 		'UNSUPPORTED',
 		target,
