@@ -3,39 +3,31 @@ import { LEVELS } from '../../../snapshots/model';
 import { SYSTEMS } from '../systems';
 import type { System } from '../systems/system';
 import { LEVEL_WORDS, levelsOf } from './levels';
+import { lacking } from './system';
 
 const assignable = ({ capabilities }: System) =>
 	LEVELS.filter((level) => capabilities.levels[level]?.nativeProfile?.supported === true);
 
-const notice = (
-	{ id }: System,
-	displayName: string,
-	show: Record<string, string[]> = {},
-): INodeProperties => ({
-	displayName,
+/** Where nothing can be done, a person should read it before looking for what is not there. */
+export const nativeProfileNotices: INodeProperties[] = SYSTEMS.filter(
+	(system) => assignable(system).length === 0,
+).map(({ id, title }) => ({
+	displayName: `${title} keeps no snapshot profiles by itself. Let n8n run the profile: Snapshot Schedule Trigger, then Create Snapshot and Prune by Retention.`,
 	name: 'nativeProfileNotice',
 	type: 'notice',
 	default: '',
-	displayOptions: { show: { system: [id], ...show } },
-});
+	displayOptions: { show: { system: [id] } },
+}));
 
-/** What a person would look for in vain, and what to do instead. */
-export const nativeProfileNotices: INodeProperties[] = SYSTEMS.flatMap((system) => {
-	if (assignable(system).length === 0) {
-		return [
-			notice(
-				system,
-				`${system.title} keeps no snapshot profiles by itself. Let n8n run the profile: Snapshot Schedule Trigger, then Create Snapshot and Prune by Retention.`,
-			),
-		];
-	}
-	return levelsOf(system).flatMap((level) => {
-		const support = system.capabilities.levels[level]?.nativeProfile;
-		if (support === undefined || support.supported) return [];
-		const said = `Not for the level ${LEVEL_WORDS[level].one}: ${support.reason} ${support.instead}`;
-		return [notice(system, said, { operation: ['assign', 'unassign'] })];
-	});
-});
+/** Levels that a person may miss among those offered, and what to do instead. */
+const leftOut = (system: System): string =>
+	levelsOf(system)
+		.map((level) => {
+			const support = system.capabilities.levels[level]?.nativeProfile;
+			const said = support === undefined ? '' : lacking(support);
+			return said === '' ? '' : ` Not for the level ${LEVEL_WORDS[level].one}: ${said}`;
+		})
+		.join('');
 
 /** Only levels whose targets can have one. Where there is no choice, or none at all, nothing is asked. */
 export const nativeLevelParameters: INodeProperties[] = SYSTEMS.map((system) => {
@@ -52,7 +44,7 @@ export const nativeLevelParameters: INodeProperties[] = SYSTEMS.map((system) => 
 		type: 'options',
 		noDataExpression: true,
 		options: [first, ...others].map((level) => ({ name: LEVEL_WORDS[level].one, value: level })),
-		description: 'What kind of thing the profile is for',
+		description: `What kind of thing the profile is for.${leftOut(system)}`,
 	};
 });
 
