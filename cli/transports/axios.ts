@@ -32,7 +32,7 @@ function axiosSender(connections: Connections): HttpSend {
 	const agentFor = agents(connections);
 	return async (raw) => {
 		const { method, url, headers: sent, body, timeoutMs, signal } = raw;
-		const { status, headers, data } = await axios.request<AnswerStream>({
+		const { status, statusText, headers, data } = await axios.request<AnswerStream>({
 			method,
 			url,
 			headers: { ...sent },
@@ -45,7 +45,7 @@ function axiosSender(connections: Connections): HttpSend {
 			validateStatus: () => true,
 			proxy: false,
 		});
-		return { status, headers: { ...headers }, body: data };
+		return { status, statusText, headers: { ...headers }, body: data };
 	};
 }
 

@@ -14,6 +14,8 @@ export interface HttpRequest {
 
 export interface HttpResponse {
 	readonly status: number;
+	/** What the first line says behind the status; empty where it says nothing. */
+	readonly statusText: string;
 	/** Names in lower case; several values of one name are joined by a comma and a blank. */
 	readonly headers: Readonly<Record<string, string>>;
 	readonly setCookies: readonly string[];

@@ -32,6 +32,7 @@ export interface RawRequest {
 
 export interface RawResponse {
 	readonly status: number;
+	readonly statusText: string;
 	readonly headers: Readonly<Record<string, unknown>>;
 	readonly body: AnswerStream;
 }
@@ -61,7 +62,8 @@ export async function openHttp(
 		try {
 			const raw = await abortable(request.signal, send(request));
 			const body = await readBody(raw.body, server, request.signal);
-			return { status: raw.status, ...readHeaders(raw.headers), body };
+			const { status, statusText } = raw;
+			return { status, statusText, ...readHeaders(raw.headers), body };
 		} catch (error) {
 			if (request.signal.aborted) throw request.signal.reason;
 			throw translateHttpError(error, server);

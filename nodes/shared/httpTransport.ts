@@ -69,13 +69,15 @@ const olderOptionsFor = (request: RawRequest): object => ({
 
 const answerSchema = z.object({
 	statusCode: z.number().int(),
+	// n8n passes on what Node and axios call it; HTTP/2 has none.
+	statusMessage: z.string().nullish(),
 	headers: z.record(z.unknown()),
 	body: z.custom<AnswerStream>(isStream, 'must be a stream'),
 });
 
 function answerOf(answer: unknown): RawResponse {
-	const { statusCode: status, headers, body } = answerSchema.parse(answer);
-	return { status, headers, body };
+	const { statusCode: status, statusMessage, headers, body } = answerSchema.parse(answer);
+	return { status, statusText: statusMessage ?? '', headers, body };
 }
 
 function isStream(body: unknown): boolean {

@@ -127,14 +127,15 @@ describe('an answer', () => {
 		bench = await httpBench(selfSigned);
 	});
 
-	it('of any status is an answer, with its headers and cookies', async () => {
+	it('of any status is an answer, with what its first line says, its headers and cookies', async () => {
 		bench.answer = (_request, response) => {
-			response.writeHead(503, { 'Retry-After': '5', 'Set-Cookie': ['a=1', 'b=2'] });
+			response.writeHead(503, 'Back soon', { 'Retry-After': '5', 'Set-Cookie': ['a=1', 'b=2'] });
 			response.end('{"err":"later"}');
 		};
 
 		expect(await get(trust)).toMatchObject({
 			status: 503,
+			statusText: 'Back soon',
 			headers: expect.objectContaining({ 'retry-after': '5' }),
 			setCookies: ['a=1', 'b=2'],
 			body: '{"err":"later"}',

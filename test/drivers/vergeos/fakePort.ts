@@ -28,7 +28,7 @@ export function fakePort(answer: (request: Seen) => Answer | undefined): FakePor
 			seen.push(one);
 			const [status, body] = answer(one) ?? [404, { err: 'not found' }];
 			const text = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body);
-			return { status, headers: {}, setCookies: [], body: text };
+			return { status, statusText: '', headers: {}, setCookies: [], body: text };
 		},
 	};
 }

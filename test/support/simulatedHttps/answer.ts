@@ -1,7 +1,9 @@
-import type { ServerResponse } from 'node:http';
+import { STATUS_CODES, type ServerResponse } from 'node:http';
 
 export interface Answer {
 	readonly status: number;
+	/** What stands behind the status in the first line. Default: what HTTP calls it. */
+	readonly statusMessage?: string;
 	/** Undefined: none. Text goes out as it is, anything else as JSON. */
 	readonly body?: unknown;
 	readonly headers?: Readonly<Record<string, string>>;
@@ -39,7 +41,7 @@ function textOf(body: unknown, stringify: Stringify): string {
 export function send(response: ServerResponse, answer: Answer, stringify: Stringify): void {
 	const text = textOf(answer.body, stringify);
 	const type = typeof answer.body === 'string' ? 'text/plain' : 'application/json';
-	response.writeHead(answer.status, {
+	response.writeHead(answer.status, answer.statusMessage ?? STATUS_CODES[answer.status] ?? '', {
 		...(text === '' ? {} : { 'content-type': type }),
 		// RFC 9110 §8.6: never with 204.
 		...(answer.status === 204 ? {} : { 'content-length': Buffer.byteLength(text) }),
@@ -52,6 +54,7 @@ export function send(response: ServerResponse, answer: Answer, stringify: String
 export function sendHalf(response: ServerResponse, answer: Answer, stringify: Stringify): void {
 	const text = textOf(answer.body, stringify);
 	const half = {
+		...answer,
 		status: answer.status === 204 ? 200 : answer.status,
 		body: text.slice(0, Math.max(1, Math.floor(text.length / 2))) || '{"',
 		headers: { ...answer.headers, 'content-type': 'application/json' },

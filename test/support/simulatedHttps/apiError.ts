@@ -6,6 +6,8 @@ export class ApiError extends Error {
 		readonly status: number,
 		message: string,
 		readonly headers: Readonly<Record<string, string>> = {},
+		/** For systems that say it in the first line of the answer. */
+		readonly statusMessage?: string,
 	) {
 		super(message);
 	}

@@ -1,7 +1,10 @@
 import { request as httpsRequest } from 'node:https';
+import type { Certificate } from '../certificate';
 
 export interface TestAnswer {
 	readonly status: number;
+	/** What stands behind it in the first line. */
+	readonly statusMessage: string;
 	/** Parsed if it is JSON, else the text. */
 	readonly body: unknown;
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -14,6 +17,8 @@ export interface TestRequest {
 	readonly headers?: Readonly<Record<string, string>>;
 	/** Text goes out as it is, anything else as JSON. */
 	readonly body?: unknown;
+	/** Shown to a server that asks for one. */
+	readonly identity?: Pick<Certificate, 'certificatePem' | 'keyPem'>;
 }
 
 /** Where a simulator is. */
@@ -26,17 +31,18 @@ interface Simulator {
 /** One real HTTPS request on a connection of its own, from a client that knows nothing of any API. */
 export async function sendTo(
 	{ address: host, port, certificatePem: ca }: Simulator,
-	{ method, path, headers = {}, body }: TestRequest,
+	{ method, path, headers = {}, body, identity }: TestRequest,
 ): Promise<TestAnswer> {
 	return await new Promise((resolve, reject) => {
-		const options = { host, port, ca, method, path, agent: false, headers };
+		const { certificatePem: cert, keyPem: key } = identity ?? {};
+		const options = { host, port, ca, cert, key, method, path, agent: false, headers };
 		const request = httpsRequest(options, (response) => {
 			let text = '';
 			response.setEncoding('utf8');
 			response.on('data', (part: string) => (text += part));
 			response.on('end', () => {
-				const { statusCode: status = 0, headers } = response;
-				resolve({ status, body: parsed(text), headers });
+				const { statusCode: status = 0, statusMessage = '', headers } = response;
+				resolve({ status, statusMessage, body: parsed(text), headers });
 			});
 		});
 		request.on('error', reject);

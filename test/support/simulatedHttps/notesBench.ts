@@ -9,6 +9,7 @@ import {
 	type Answer,
 	type SeenRequest,
 	type SimulatedApi,
+	type SimulatedTls,
 	type TestAnswer,
 	type WholeRequest,
 } from './index';
@@ -31,10 +32,15 @@ export class NotesApi implements SimulatedApi {
 		return { oops: message };
 	}
 
-	answer({ method, path, json }: WholeRequest, neverSettles: boolean): Answer {
+	answer(
+		{ method, path, json, clientCertificate }: WholeRequest,
+		neverSettles: boolean,
+		_left: AbortSignal,
+	): Answer | Promise<Answer> {
 		if (path === '/api/v9/broken') throw new RangeError('A mistake in the simulator');
 		if (this.closed) throw new ApiError(403, 'The book is closed', { 'x-reason': 'closed' });
 		if (method === 'DELETE') return { status: 204 };
+		if (method === 'GET' && path.endsWith('/mine')) return { status: 200, body: clientCertificate };
 		if (method === 'GET') return { status: 200, body: this.notes };
 		this.notes.push({ text: json, open: neverSettles });
 		return { status: 201, body: { location: `/notes/${this.notes.length}` } };
@@ -49,9 +55,13 @@ export class NotesSimulator extends HttpsSimulator {
 		super(server);
 	}
 
-	static async start(clock: ManualClock, api: NotesApi): Promise<NotesSimulator> {
+	static async start(
+		clock: ManualClock,
+		api: NotesApi,
+		tls: SimulatedTls = {},
+	): Promise<NotesSimulator> {
 		const certificate = newCertificate({ commonName: 'notes.simulator' });
-		const server = new SimulatedServer(api, clock, certificate);
+		const server = new SimulatedServer(api, clock, certificate, tls);
 		await server.listen(0);
 		return new NotesSimulator(api, server);
 	}
@@ -71,9 +81,9 @@ export interface Given {
 export class NotesBench {
 	private readonly started: NotesSimulator[] = [];
 
-	async given(api = new NotesApi()): Promise<Given> {
+	async given(api = new NotesApi(), tls: SimulatedTls = {}): Promise<Given> {
 		const clock = manualClock();
-		const simulator = await NotesSimulator.start(clock, api);
+		const simulator = await NotesSimulator.start(clock, api, tls);
 		this.started.push(simulator);
 		return { simulator, api, clock };
 	}

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { TLSSocket } from 'node:tls';
 
 /** A request as it is written down, for tests to look at. */
 export interface SeenRequest {
@@ -11,6 +13,13 @@ export interface SeenRequest {
 	readonly body: unknown;
 }
 
+export interface ClientCertificate {
+	/** DER. */
+	readonly raw: Buffer;
+	/** Hexadecimal digits in lower case. */
+	readonly sha256: string;
+}
+
 /** A request as it came. */
 export interface WholeRequest {
 	readonly method: string;
@@ -20,6 +29,8 @@ export interface WholeRequest {
 	readonly headers: IncomingHttpHeaders;
 	/** The client's. */
 	readonly address: string;
+	/** What the client proved to hold the key of, where the server asks for one and it has one. */
+	readonly clientCertificate?: ClientCertificate;
 	/** The body as it came. */
 	readonly text: string;
 	/** The body's JSON: `{}` where there is no body, undefined where it is no JSON. */
@@ -36,10 +47,18 @@ export async function readRequest(request: IncomingMessage): Promise<WholeReques
 		path: decodeURIComponent(pathname),
 		query: searchParams,
 		headers: request.headers,
+		clientCertificate: clientCertificateOf(request),
 		address: (request.socket.remoteAddress ?? '').replace('::ffff:', ''),
 		text,
 		json: parsed(text),
 	};
+}
+
+function clientCertificateOf({ socket }: IncomingMessage): ClientCertificate | undefined {
+	if (!(socket instanceof TLSSocket)) return undefined;
+	const raw: unknown = socket.getPeerCertificate().raw;
+	if (!Buffer.isBuffer(raw)) return undefined;
+	return { raw, sha256: createHash('sha256').update(raw).digest('hex') };
 }
 
 export const seenOf = ({ method, path, query, json }: WholeRequest): SeenRequest => ({

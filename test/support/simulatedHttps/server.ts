@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { SecureVersion } from 'node:tls';
 import type { Clock } from '../../../snapshots/clock';
 import type { Certificate } from '../certificate';
 import {
@@ -21,13 +22,23 @@ export interface SimulatedApi {
 	wholePath(path: string): string;
 	/** The request as it may be written down. */
 	withoutSecrets(seen: SeenRequest): SeenRequest;
-	/** Does the work, or throws an `ApiError`. `neverSettles`: what it begins must never end. */
-	answer(request: WholeRequest, neverSettles: boolean): Answer;
+	/**
+	 * Does the work, or throws an `ApiError`; a promise for calls that wait. `neverSettles`: what it begins
+	 * must never end. `left` aborts when nobody waits for the answer any more.
+	 */
+	answer(request: WholeRequest, neverSettles: boolean, left: AbortSignal): Answer | Promise<Answer>;
 	/** The body of the answer to an `ApiError`. */
 	errorBody(message: string): unknown;
 	readonly tooManyRequestsBody: unknown;
 	/** Default `JSON.stringify`. */
 	stringify?(body: unknown, request: IncomingMessage): string;
+}
+
+export interface SimulatedTls {
+	/** Takes whatever certificate a client shows; the API decides whom it trusts. Default: asks for none. */
+	readonly asksForClientCertificate?: boolean;
+	/** Default: Node's own. */
+	readonly minVersion?: SecureVersion;
 }
 
 /** HTTPS on loopback in front of a simulated API: faults on demand, and every request written down. */
@@ -42,12 +53,15 @@ export class SimulatedServer {
 		private readonly api: SimulatedApi,
 		private readonly clock: Clock,
 		readonly certificate: Certificate,
+		{ asksForClientCertificate = false, minVersion }: SimulatedTls = {},
 	) {
 		this.faults = new Faults((path) => api.wholePath(path));
 		const { certificatePem: cert, keyPem: key } = certificate;
-		this.server = createServer({ cert, key }, (request, response) => {
+		const client = { requestCert: asksForClientCertificate, rejectUnauthorized: false };
+		this.server = createServer({ cert, key, minVersion, ...client }, (request, response) => {
 			this.handle(request, response).catch((error: unknown) => {
-				if (!this.closing.signal.aborted) this.send(request, response, brokenSimulator(error));
+				if (!this.closing.signal.aborted && !response.destroyed)
+					this.send(request, response, brokenSimulator(error));
 			});
 		});
 	}
@@ -106,16 +120,26 @@ export class SimulatedServer {
 			case undefined:
 				break;
 		}
-		this.finish(request, response, this.answer(whole, fault), fault);
+		this.finish(request, response, await this.answer(whole, fault, this.leftBy(response)), fault);
 	}
 
-	private answer(whole: WholeRequest, fault: HttpsFault | undefined): Answer {
+	private leftBy(response: ServerResponse): AbortSignal {
+		const left = new AbortController();
+		response.once('close', () => left.abort(new Error('Nobody waits for the answer any more')));
+		return AbortSignal.any([left.signal, this.closing.signal]);
+	}
+
+	private async answer(
+		whole: WholeRequest,
+		fault: HttpsFault | undefined,
+		left: AbortSignal,
+	): Promise<Answer> {
 		try {
-			return this.api.answer(whole, fault?.kind === 'neverSettles');
+			return await this.api.answer(whole, fault?.kind === 'neverSettles', left);
 		} catch (error) {
 			if (!(error instanceof ApiError)) throw error;
-			const { status, message, headers } = error;
-			return { status, body: this.api.errorBody(message), headers };
+			const { status, message, headers, statusMessage } = error;
+			return { status, body: this.api.errorBody(message), headers, statusMessage };
 		}
 	}
 

@@ -1,5 +1,5 @@
 import { newCertificate } from '../certificate';
-import { atPace, sendTo } from './index';
+import { atPace, sendTo, type Answer, type WholeRequest } from './index';
 import { NotesApi, NotesBench } from './notesBench';
 
 const bench = new NotesBench();
@@ -86,4 +86,66 @@ it('takes as long as its pace says, and lets sessions live as long as ever', () 
 	expect(atPace(durations, 1)).toEqual(durations);
 	expect(atPace(durations, 0.5)).toEqual({ snapshot: 4, removal: 2.5, sessionIdle: 1800 });
 	expect(atPace(durations, 0)).toEqual({ snapshot: 0, removal: 0, sessionIdle: 1800 });
+});
+
+describe('an answer that takes its time', () => {
+	/** Answers when it is told to, or when nobody waits any more. */
+	class Patient extends NotesApi {
+		abandoned = 0;
+		ask: () => void = () => undefined;
+		readonly asked = new Promise<void>((resolve) => (this.ask = resolve));
+		tell: () => void = () => undefined;
+		readonly told = new Promise<void>((resolve) => (this.tell = resolve));
+
+		override async answer(
+			_request: WholeRequest,
+			_neverSettles: boolean,
+			left: AbortSignal,
+		): Promise<Answer> {
+			this.ask();
+			left.addEventListener('abort', () => this.tell());
+			await this.told;
+			if (left.aborted) this.abandoned += 1;
+			return { status: 200, statusMessage: 'At last' };
+		}
+	}
+
+	it('comes when it is ready, with its own words in the first line', async () => {
+		const api = new Patient();
+		const { simulator } = await bench.given(api);
+		const answer = simulator.send('GET', '/notes');
+		await api.asked;
+		api.tell();
+		expect(await answer).toMatchObject({ status: 200, statusMessage: 'At last' });
+		expect(api.abandoned).toBe(0);
+	});
+
+	it('is not waited for by a simulator that closes', async () => {
+		const api = new Patient();
+		const { simulator } = await bench.given(api);
+		const answer = expect(simulator.send('GET', '/notes')).rejects.toThrow('hang up');
+		await api.asked;
+		await simulator.close();
+		await answer;
+		expect(api.abandoned).toBe(1);
+	});
+});
+
+describe('a client’s certificate', () => {
+	const identity = newCertificate({ commonName: 'a client', purpose: 'client' });
+	const mine = { method: 'GET', path: '/api/v9/notes/mine', identity };
+
+	it('is told to the API by a simulator that asks for one', async () => {
+		const { simulator } = await bench.given(new NotesApi(), { asksForClientCertificate: true });
+		const { body } = await sendTo(simulator, mine);
+		expect(body).toMatchObject({
+			sha256: identity.fingerprint.replaceAll(':', '').toLowerCase(),
+		});
+		expect(await sendTo(simulator, { ...mine, identity: undefined })).toMatchObject({ body: '' });
+	});
+
+	it('is not asked for otherwise', async () => {
+		const { simulator } = await bench.given();
+		expect(await sendTo(simulator, mine)).toMatchObject({ body: '' });
+	});
 });
