@@ -9,7 +9,7 @@ export interface SeenRequest {
 	readonly path: string;
 	/** Decoded, as it stands in the address: `filter=machine eq 200`. */
 	readonly query: string;
-	/** Parsed JSON without secrets, `{}` where there is none, undefined where it is no JSON. */
+	/** Parsed JSON without secrets, `{}` where there is none; where it is no JSON, what the API reads in it. */
 	readonly body: unknown;
 }
 

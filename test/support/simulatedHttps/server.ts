@@ -20,6 +20,8 @@ import { readRequest, seenOf, type SeenRequest, type WholeRequest } from './requ
 export interface SimulatedApi {
 	/** Where a path of the API is on the server: `/vms` → `/api/v4/vms`. */
 	wholePath(path: string): string;
+	/** What is written down as a request's body where it is not JSON. Default: nothing. */
+	readBody?(request: WholeRequest): unknown;
 	/** The request as it may be written down. */
 	withoutSecrets(seen: SeenRequest): SeenRequest;
 	/**
@@ -87,7 +89,7 @@ export class SimulatedServer {
 
 	private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const whole = await readRequest(request);
-		const seen = this.api.withoutSecrets(seenOf(whole));
+		const seen = this.api.withoutSecrets(this.seen(whole));
 		this.requests.push(seen);
 		if (this.stalled) return;
 		const fault = this.faults.take(seen);
@@ -121,6 +123,11 @@ export class SimulatedServer {
 				break;
 		}
 		this.finish(request, response, await this.answer(whole, fault, this.leftBy(response)), fault);
+	}
+
+	private seen(whole: WholeRequest): SeenRequest {
+		const seen = seenOf(whole);
+		return { ...seen, body: seen.body ?? this.api.readBody?.(whole) };
 	}
 
 	private leftBy(response: ServerResponse): AbortSignal {

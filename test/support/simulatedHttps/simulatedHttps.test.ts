@@ -20,6 +20,18 @@ describe('requests', () => {
 		expect(api.notes[0]?.text).toEqual({ user: 'me', password: 'secret' });
 	});
 
+	it('that are no JSON are written down as the API reads them', async () => {
+		class Lettered extends NotesApi {
+			readBody({ text }: WholeRequest): unknown {
+				return { letters: text.length };
+			}
+		}
+		const { simulator } = await bench.given(new Lettered());
+		await simulator.send('POST', '/notes', '<note/>');
+		await simulator.send('POST', '/notes', { text: 'JSON' });
+		expect(simulator.requests.map(({ body }) => body)).toEqual([{ letters: 7 }, { text: 'JSON' }]);
+	});
+
 	it('are counted: all, by method, by path and what is below it', async () => {
 		const { simulator } = await bench.given();
 		await simulator.send('GET', '/notes');
