@@ -46,8 +46,7 @@ export { vergeosCapabilities } from './drivers/vergeos/capabilities';
 export { vergeosDriver } from './drivers/vergeos/driver';
 export type { VergeosLogin } from './drivers/vergeos/login';
 export { vprotectCapabilities } from './drivers/vprotect/capabilities';
-export { vprotectDriver, type VprotectDriver } from './drivers/vprotect/driver';
-export type { AutoAssignRules, AutoAssignment } from './drivers/vprotect/autoAssign';
+export { vprotectDriver } from './drivers/vprotect/driver';
 export type { VprotectLogin } from './drivers/vprotect/login';
 export type { SshPort } from './drivers/transports/ssh';
 export {

@@ -56,6 +56,10 @@ export interface LevelCapabilities {
 	 * none at this level.
 	 */
 	readonly nativeProfile?: Support;
+	/** Its profiles can take targets by rules of their own. */
+	readonly autoAssign?: true;
+	/** Whether the system can be told to remove at once what a profile of its own no longer keeps. */
+	readonly applyRetention?: Support;
 	/** Choices that only this system offers. */
 	readonly settings?: { readonly [operation in SettingOperation]?: readonly Setting[] };
 }

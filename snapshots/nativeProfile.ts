@@ -1,4 +1,4 @@
-import type { TargetRef } from './model';
+import type { SystemSnapshot, Target, TargetRef } from './model';
 import type { Period, Profile } from './schedule/profile';
 
 /** Enough to address one native profile again later. */
@@ -41,6 +41,40 @@ export interface NativeProfileQuery {
 	readonly withAssignments: boolean;
 }
 
+export const AUTO_ASSIGN_MODES = ['off', 'assign', 'assignAndRemove'] as const;
+export type AutoAssignMode = (typeof AUTO_ASSIGN_MODES)[number];
+
+/**
+ * Which targets a native profile takes by itself: those with any of the included tags or names, in the chosen
+ * clusters, unless anything excluded fits. `assign` takes only targets without a profile; `assignAndRemove`
+ * also those of another profile whose rules don't fit them, and lets go of what no longer fits.
+ */
+export interface AutoAssignRules {
+	readonly mode: AutoAssignMode;
+	readonly includeTags: readonly string[];
+	readonly excludeTags: readonly string[];
+	/** Regular expressions on the name; capitals count. */
+	readonly includeExpressions: readonly string[];
+	readonly excludeExpressions: readonly string[];
+	/** None: all. */
+	readonly clusterIds: readonly string[];
+}
+
+/** The rules by which a system gives targets its profiles without being asked. */
+export interface AutoAssignment {
+	/** A profile that is gone is `NOT_FOUND`, as below. */
+	read(profile: NativeProfileRef, signal: AbortSignal): Promise<AutoAssignRules>;
+
+	/** The targets that these rules would affect, as the system tells them. Changes nothing. */
+	preview(
+		profile: NativeProfileRef,
+		rules: AutoAssignRules,
+		signal: AbortSignal,
+	): Promise<readonly Target[]>;
+
+	save(profile: NativeProfileRef, rules: AutoAssignRules, signal: AbortSignal): Promise<void>;
+}
+
 /**
  * The profiles that a system keeps by itself. As naive as the rest of a driver, and with the same promises:
  * one call is one try, it rejects with a `SnapshotError` only, and an abort ends it at once. Drivers translate
@@ -76,4 +110,14 @@ export interface NativeProfiles {
 		profile: NativeProfileRef | undefined,
 		signal: AbortSignal,
 	): Promise<void>;
+
+	/** Present exactly when the capabilities of a level list `autoAssign`. */
+	readonly autoAssignment?: AutoAssignment;
+
+	/**
+	 * Removes at once what the target's profile does not keep any more, and tells what went. The system decides
+	 * what that is. Present exactly when the capabilities of a level speak of `applyRetention`; where they deny
+	 * it, and for a target without a profile, it rejects and nothing is changed.
+	 */
+	applyRetention?(target: TargetRef, signal: AbortSignal): Promise<readonly SystemSnapshot[]>;
 }

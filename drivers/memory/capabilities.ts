@@ -29,6 +29,11 @@ export interface MemoryRestrictions {
 }
 
 const DEFAULT_NAME_LENGTH = 120;
+const NATIVE_PROFILES = {
+	nativeProfile: SUPPORTED,
+	autoAssign: true,
+	applyRetention: SUPPORTED,
+} as const;
 
 export function memoryCapabilities(restrictions: MemoryRestrictions = {}): Capabilities {
 	const maxLength = restrictions.maxNameLength ?? DEFAULT_NAME_LENGTH;
@@ -42,7 +47,7 @@ export function memoryCapabilities(restrictions: MemoryRestrictions = {}): Capab
 				targetNaming: naming,
 				markIn: restrictions.markIn ?? 'description',
 				maxSnapshotsPerTarget: restrictions.maxSnapshotsPerTarget,
-				...(restrictions.nativeProfiles === false ? {} : { nativeProfile: SUPPORTED }),
+				...(restrictions.nativeProfiles === false ? {} : NATIVE_PROFILES),
 				words: { revert: 'Revert', restoreAsNew: 'Restore as New VM' },
 				revertWhileRunning:
 					'The running VM is cut off and replaced by the state of the snapshot; without memory it ends stopped unless asked otherwise.',

@@ -15,6 +15,9 @@ export const DRIVER_METHODS = [
 	'saveProfile',
 	'assignedProfile',
 	'assignProfile',
+	'readAutoAssignment',
+	'saveAutoAssignment',
+	'applyRetention',
 ] as const;
 export type DriverMethod = (typeof DRIVER_METHODS)[number];
 

@@ -1,14 +1,15 @@
-import type { SystemId, TargetRef } from '../../snapshots/model';
+import { Duration } from 'luxon';
+import type { TargetRef } from '../../snapshots/model';
 import type {
+	AutoAssignRules,
 	NativeDraft,
 	NativePeriod,
 	NativeProfile,
-	NativeProfileRef,
 	NativeProfiles,
 } from '../../snapshots/nativeProfile';
-import { SnapshotError } from '../../snapshots/errors';
 import type { Period, Profile } from '../../snapshots/schedule/profile';
-import type { Machine } from './machine';
+import { memoryAutoAssignment, storedProfile } from './autoAssign';
+import { removeSnapshot, viewOf as snapshotView, type Machine } from './machine';
 import { request, takeTime } from './request';
 import type { Bench } from './tasks';
 
@@ -18,6 +19,7 @@ export interface StoredProfile {
 	readonly name: string;
 	description: string;
 	periods: readonly NativePeriod[];
+	rules: AutoAssignRules;
 }
 
 /** The contract for native profiles, in executable form: a system that keeps daily and weekly ones by time. */
@@ -45,8 +47,7 @@ export const memoryProfiles = (
 			await takeTime(system);
 			const { periods } = draftOf(profile);
 			if (existing === undefined) return viewOf(system.addProfile(profile.name, periods));
-			const stored = system.profiles.get(existing.id);
-			if (stored === undefined) throw profileGone(system.id, existing);
+			const stored = storedProfile(system, existing);
 			stored.periods = periods;
 			return viewOf(stored);
 		});
@@ -65,14 +66,42 @@ export const memoryProfiles = (
 		refuse.nativeProfile(target);
 		await request(system, 'assignProfile', target.id, signal, async () => {
 			const machine = find(target);
-			if (profile !== undefined && !system.profiles.has(profile.id))
-				throw profileGone(system.id, profile);
+			if (profile !== undefined) storedProfile(system, profile);
 			refuse.unlocked(machine);
 			await takeTime(system);
 			machine.profileId = profile?.id;
 		});
 	},
+
+	autoAssignment: memoryAutoAssignment(system),
+
+	async applyRetention(target, signal) {
+		refuse.nativeProfile(target);
+		return await request(system, 'applyRetention', target.id, signal, async () => {
+			const machine = find(target);
+			const { profileId = '' } = machine;
+			const { periods } = storedProfile(system, { id: profileId, name: profileId });
+			refuse.unlocked(machine);
+			await takeTime(system);
+			const over = machine.snapshots.filter(({ createdAt }) =>
+				isOver(createdAt, periods, system.clock.now()),
+			);
+			const gone = over.map((snapshot) => snapshotView(machine, snapshot));
+			for (const snapshot of over) removeSnapshot(machine, snapshot);
+			return gone;
+		});
+	},
 });
+
+/** Older than the longest time that any period keeps; without a period nothing is over. */
+function isOver(createdAt: Date, periods: readonly NativePeriod[], now: Date): boolean {
+	const ends = periods.flatMap(({ period }) =>
+		period?.retention.keepFor === undefined
+			? []
+			: [Duration.fromISO(period.retention.keepFor).toMillis()],
+	);
+	return ends.length > 0 && now.getTime() - createdAt.getTime() > Math.max(...ends);
+}
 
 const viewOf = ({ id, name, description, periods }: StoredProfile): NativeProfile => ({
 	id,
@@ -80,12 +109,6 @@ const viewOf = ({ id, name, description, periods }: StoredProfile): NativeProfil
 	description,
 	periods: [...periods],
 });
-
-const profileGone = (system: SystemId, { id, name }: NativeProfileRef): SnapshotError =>
-	new SnapshotError('NOT_FOUND', `There is no snapshot profile “${name}” (${id}) any more`, {
-		system,
-		advice: 'List the native profiles again. Nothing was changed.',
-	});
 
 function draftOf({ periods }: Profile): NativeDraft {
 	const drafts = periods.map(draftOfPeriod);

@@ -15,6 +15,7 @@ import {
 	type StoredSnapshot,
 } from './machine';
 import type { NativePeriod } from '../../snapshots/nativeProfile';
+import { TAKES_NOTHING } from './autoAssign';
 import type { StoredProfile } from './profiles';
 import { RequestLog } from './requests';
 
@@ -79,7 +80,8 @@ export class MemorySystem {
 			const message = `There is a snapshot profile “${name}” already`;
 			throw new SnapshotError('CONFLICT', message, { system: this.id });
 		}
-		const profile = { id: `profile-${(this.made += 1)}`, name, description: '', periods };
+		const id = `profile-${(this.made += 1)}`;
+		const profile = { id, name, description: '', periods, rules: TAKES_NOTHING };
 		this.profiles.set(profile.id, profile);
 		return profile;
 	}

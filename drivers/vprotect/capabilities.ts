@@ -28,7 +28,12 @@ const revertWithoutCli = unsupported(
 	'Fill in the SSH part of the credential, so that the command line on the vProtect server can be used, or revert in vProtect’s web console.',
 );
 
-const vm = (revert: Support): LevelCapabilities => ({
+const removalWithoutCli = unsupported(
+	'The published REST API of vProtect can’t do it; only its command line can.',
+	'Fill in the SSH part of the credential, or wait for vProtect’s daily removal of old snapshots.',
+);
+
+const vm = (revert: Support, applyRetention: Support): LevelCapabilities => ({
 	features: {
 		memory: unsupported('vProtect takes no snapshots with the memory.', 'Turn off Include Memory.'),
 		quiesce: unsupported(
@@ -63,12 +68,14 @@ const vm = (revert: Support): LevelCapabilities => ({
 	revertWhileRunning:
 		'vProtect hands the revert to the hypervisor, which decides what becomes of a VM that is running.',
 	nativeProfile: supportedWith('A snapshot policy: one rule with one retention, and schedules.'),
+	autoAssign: true,
+	applyRetention,
 	settings: { create: [ASSIGN_POLICY, PRIORITY] },
 });
 
 /** What vProtect can do when the credential has its SSH part, too. */
-export const vprotectCapabilities: Capabilities = { levels: { vm: vm(revertByCli) } };
+export const vprotectCapabilities: Capabilities = { levels: { vm: vm(revertByCli, SUPPORTED) } };
 
 export const vprotectCapabilitiesWithoutSsh: Capabilities = {
-	levels: { vm: vm(revertWithoutCli) },
+	levels: { vm: vm(revertWithoutCli, removalWithoutCli) },
 };

@@ -1,10 +1,12 @@
 import type { z } from 'zod';
+import type { SharedSession } from '../sharedSession';
+import type { CookieJar } from '../transports/cookies';
 import type { HttpMethod, HttpPort, HttpResponse } from '../transports/http';
 import { readAnswer, readList } from './answers';
 import { isMissing, Misunderstanding } from '../failures';
 import { SessionLost } from './sessionLost';
 import type { VprotectLogin } from './login';
-import { VprotectSessions, type Session } from './session';
+import { vprotectSession } from './session';
 
 type Query = Readonly<Record<string, string>>;
 
@@ -13,13 +15,13 @@ type Query = Readonly<Record<string, string>>;
  * is then sent again; a POST is not, since it could make two: it fails with `SessionLost`.
  */
 export class VprotectClient {
-	private readonly sessions: VprotectSessions;
+	private readonly session: SharedSession<CookieJar>;
 
 	constructor(
 		private readonly http: HttpPort,
 		login: VprotectLogin,
 	) {
-		this.sessions = new VprotectSessions(http, login);
+		this.session = vprotectSession(http, login);
 	}
 
 	/** Host and port, for messages. */
@@ -86,8 +88,9 @@ export class VprotectClient {
 		}
 	}
 
+	/** What has no public call can't be logged out of; vProtect ends an idle session by itself. */
 	close(): void {
-		this.sessions.close();
+		void this.session.close();
 	}
 
 	private async send(
@@ -97,8 +100,8 @@ export class VprotectClient {
 		signal: AbortSignal,
 	): Promise<HttpResponse> {
 		signal.throwIfAborted();
-		const once = async (session: Session): Promise<HttpResponse> => {
-			const headers = { Accept: 'application/json', Cookie: session.cookie() };
+		const once = async (cookies: CookieJar): Promise<HttpResponse> => {
+			const headers = { Accept: 'application/json', Cookie: cookies.cookie() };
 			const request = { method, path: `/api${path}` };
 			const response = await this.http.send(
 				body === undefined
@@ -106,13 +109,13 @@ export class VprotectClient {
 					: { ...request, headers: { ...headers, ...JSON_BODY }, body: JSON.stringify(body) },
 				signal,
 			);
-			session.keep(response);
+			cookies.keep(response);
 			return response;
 		};
-		const session = await this.sessions.current(signal);
-		const response = await once(session);
+		const cookies = await this.session.current(signal);
+		const response = await once(cookies);
 		if (response.status !== 401) return response;
-		const renewed = await this.sessions.renewed(session, signal);
+		const renewed = await this.session.renewed(cookies, signal);
 		if (method === 'POST') throw new SessionLost(this.address);
 		return await once(renewed);
 	}

@@ -12,7 +12,6 @@ import type { SystemSnapshot, Target, TargetRef } from '../../snapshots/model';
 import type { NativeProfiles } from '../../snapshots/nativeProfile';
 import type { HttpPort } from '../transports/http';
 import type { SshPort } from '../transports/ssh';
-import { autoAssignment, type AutoAssignment } from './autoAssign';
 import { vprotectCapabilities, vprotectCapabilitiesWithoutSsh } from './capabilities';
 import { VprotectClient } from './client';
 import { VprotectCli } from './cli';
@@ -23,21 +22,10 @@ import type { Vprotect } from './level';
 import type { VprotectLogin } from './login';
 import { Policies } from './policies';
 import { vprotectProfiles } from './profiles/profiles';
-import { assertSupported, levelUnknown, needsCli } from './refusals';
-import { removeOldSnapshots } from './removeOld';
+import { assertSupported, levelUnknown } from './refusals';
 import { revertToSnapshot } from './revert';
 import { snapshotsOf } from './snapshots';
 import { readVm, vmTarget } from './vms';
-
-/** What vProtect can do beyond the contract. */
-export interface VprotectDriver extends SnapshotDriver {
-	readonly autoAssignment: AutoAssignment;
-	/**
-	 * Removes at once what the rule of the target's policy does not keep any more, and tells what went. Needs
-	 * the command line.
-	 */
-	removeOldSnapshots(target: TargetRef, signal: AbortSignal): Promise<readonly SystemSnapshot[]>;
-}
 
 /**
  * One vProtect server: its REST API, and with an SSH connection to that server its command line, which alone
@@ -48,7 +36,7 @@ export function vprotectDriver(
 	login: VprotectLogin,
 	clock: Clock,
 	ssh?: SshPort,
-): VprotectDriver {
+): SnapshotDriver {
 	const client = new VprotectClient(http, login);
 	const policies = new Policies(client);
 	const cli = ssh === undefined ? undefined : new VprotectCli(ssh, login);
@@ -64,19 +52,17 @@ export function vprotectDriver(
 	return new Driver({ client, clock, policies, cli, finish }, unfinished);
 }
 
-class Driver implements VprotectDriver {
+class Driver implements SnapshotDriver {
 	readonly system = VPROTECT;
 	readonly capabilities: Capabilities;
 
 	readonly profiles: NativeProfiles;
-	readonly autoAssignment: AutoAssignment;
 
 	constructor(
 		private readonly on: Vprotect,
 		private readonly unfinished: ReadonlySet<Promise<unknown>>,
 	) {
 		this.profiles = vprotectProfiles(on);
-		this.autoAssignment = autoAssignment(on);
 		this.capabilities =
 			on.cli === undefined ? vprotectCapabilitiesWithoutSsh : vprotectCapabilities;
 	}
@@ -155,20 +141,6 @@ class Driver implements VprotectDriver {
 
 	async deleteSnapshot(target: Target): Promise<void> {
 		this.deny(target, 'delete');
-	}
-
-	async removeOldSnapshots(
-		target: TargetRef,
-		signal: AbortSignal,
-	): Promise<readonly SystemSnapshot[]> {
-		const cli = this.on.cli;
-		if (cli === undefined) throw needsCli(target);
-		const doing = { doing: `remove the old snapshots of ${target.name}`, target };
-		return await attempt(
-			doing,
-			signal,
-			async () => await removeOldSnapshots(this.on, cli, target, signal),
-		);
 	}
 
 	/** vProtect ends an idle session by itself; no public call does. */

@@ -11,7 +11,8 @@ export function readSnapshot(
 	capabilities: LevelCapabilities,
 ): Snapshot {
 	const found = markOn(snapshot, capabilities);
-	const mark = found?.targetKey === targetKeyOf(target) ? found : undefined;
+	const isOfTarget = found !== undefined && found.targetKey === targetKeyOf(target);
+	const mark = isOfTarget ? found : undefined;
 	return {
 		...snapshot,
 		mark,

@@ -34,7 +34,9 @@ export async function listingsOf(
 		}
 		return found;
 	});
-	return listings.sort((left, right) => left.target.name.localeCompare(right.target.name));
+	// One collator for all comparisons: `localeCompare` looks for its own each time, ten times as slow.
+	const { compare } = new Intl.Collator();
+	return listings.sort((left, right) => compare(left.target.name, right.target.name));
 }
 
 async function listingOf(on: Connection, ref: TargetRef, signal: AbortSignal): Promise<Listing> {

@@ -24,6 +24,7 @@ export const ACTIONS = [
 	'wouldAssign',
 	'unassigned',
 	'wouldUnassign',
+	'wouldApplyRetention',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 

@@ -18,6 +18,7 @@ export const WARNING_CODES = [
 	'NOT_EXPRESSIBLE',
 	'PROFILE_IN_USE',
 	'PROFILE_LEFT',
+	'TAKES_NOTHING',
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 

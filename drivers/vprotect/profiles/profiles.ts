@@ -1,9 +1,11 @@
 import { SnapshotError } from '../../../snapshots/errors';
 import type { NativeProfiles } from '../../../snapshots/nativeProfile';
+import { autoAssignment } from './autoAssign';
 import { attempt, VPROTECT } from '../errors';
 import type { Vprotect } from '../level';
 import { assertPlatform } from '../platforms';
-import { refusal } from '../refusals';
+import { needsCli, refusal } from '../refusals';
+import { applyRetention } from './applyRetention';
 import { assignPolicyTo, listVms, readVm } from '../vms';
 import { allProfiles } from './profileTable';
 import { changeProfile, makeProfile, profileGone } from './save';
@@ -68,6 +70,17 @@ export const vprotectProfiles = (on: Vprotect): NativeProfiles => ({
 			const message = `vProtect took the change for ${target.name}, whose snapshot policy is ${has} all the same`;
 			throw refusal('TASK_FAILED', target, message);
 		});
+	},
+
+	autoAssignment: autoAssignment(on),
+
+	async applyRetention(target, signal) {
+		const { cli } = on;
+		if (cli === undefined) throw needsCli(target);
+		const doing = `remove the old snapshots of ${target.name}`;
+		return await attempt({ doing, target }, signal, async () =>
+			applyRetention(on, cli, target, signal),
+		);
 	},
 });
 

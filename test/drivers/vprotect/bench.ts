@@ -1,4 +1,5 @@
-import { vprotectDriver, type VprotectDriver } from '../../../drivers/vprotect/driver';
+import { vprotectDriver } from '../../../drivers/vprotect/driver';
+import type { SnapshotDriver } from '../../../snapshots/driver';
 import type { SshPort } from '../../../drivers/transports/ssh';
 import type { Connection } from '../../../snapshots/connection';
 import type { CreateRequest } from '../../../snapshots/driver';
@@ -18,7 +19,7 @@ const certificate = newCertificate({ commonName: 'vprotect.simulator' });
 export interface VprotectBench {
 	readonly simulator: VprotectSimulator;
 	readonly on: Connection;
-	readonly driver: VprotectDriver;
+	readonly driver: SnapshotDriver;
 	/** Ends what people would have waited for. */
 	readonly cancel: AbortController;
 	target(name: string): Promise<Target>;

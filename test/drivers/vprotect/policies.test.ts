@@ -1,5 +1,4 @@
-import type { VprotectDriver } from '../../../drivers/vprotect/driver';
-import type { NativeProfiles } from '../../../snapshots/nativeProfile';
+import type { AutoAssignment, NativeProfiles } from '../../../snapshots/nativeProfile';
 import { profileSchema } from '../../../snapshots/schedule/profile';
 import { closeBenches, vprotectBench, type BenchOptions, type VprotectBench } from './bench';
 
@@ -7,78 +6,73 @@ afterEach(closeBenches);
 
 const { signal } = new AbortController();
 const RULES = {
-	mode: 'ASSIGN_ONLY',
+	mode: 'assign',
 	includeTags: ['prod'],
 	excludeTags: [],
-	includeRegExps: [],
-	excludeRegExps: ['^lab-.*'],
-	clusters: [],
+	includeExpressions: [],
+	excludeExpressions: ['^lab-.*'],
+	clusterIds: [],
 } as const;
 
 async function given(
 	options: BenchOptions = {},
-): Promise<{ bench: VprotectBench; driver: VprotectDriver; profiles: NativeProfiles }> {
+): Promise<{ bench: VprotectBench; profiles: NativeProfiles; auto: AutoAssignment }> {
 	const bench = await vprotectBench(options);
 	const { profiles } = bench.driver;
 	if (profiles === undefined) throw new Error('The driver has no profiles');
-	return { bench, driver: bench.driver, profiles };
+	const { autoAssignment: auto } = profiles;
+	if (auto === undefined) throw new Error('The driver has no auto-assignment');
+	return { bench, profiles, auto };
 }
 
 describe('auto-assignment', () => {
 	it('is previewed by vProtect, changes nothing, and is saved with all else kept', async () => {
-		const { bench, driver } = await given();
+		const { bench, auto } = await given();
 		const { simulator } = bench;
 		simulator.addVm({ name: 'web-02', tags: ['prod'] });
 		simulator.addVm({ name: 'lab-01', tags: ['prod'] });
 		const policy = { id: simulator.addPolicy({ name: 'Prod', priority: 70 }), name: 'Prod' };
-		const affected = await driver.autoAssignment.preview(policy, RULES, signal);
+		const affected = await auto.preview(policy, RULES, signal);
 		expect(affected.map(({ name }) => name)).toEqual(['web-02']);
 		expect((await bench.target('web-02')).details?.policy).toBeNull();
-		await driver.autoAssignment.save(policy, RULES, signal);
-		expect(await driver.autoAssignment.read(policy, signal)).toEqual(RULES);
+		await auto.save(policy, RULES, signal);
+		expect(await auto.read(policy, signal)).toEqual(RULES);
 		expect(simulator.world.policies.get(policy.id)?.settings.priority).toBe(70);
 	});
 
-	it('refuses what is no regular expression, and a policy that is gone', async () => {
-		const { bench, driver } = await given();
-		const policy = { id: bench.simulator.guidOf('policy', 'Daily'), name: 'Daily' };
-		const broken = { ...RULES, includeRegExps: ['web-('] };
-		bench.simulator.clearRequests();
-		await expect(driver.autoAssignment.save(policy, broken, signal)).rejects.toMatchObject({
-			code: 'INVALID_INPUT',
-		});
-		expect(bench.simulator.requests).toEqual([]);
+	it('of a policy that is gone is NOT_FOUND', async () => {
+		const { auto } = await given();
 		const absent = { id: 'nowhere', name: 'absent' };
-		await expect(driver.autoAssignment.read(absent, signal)).rejects.toMatchObject({
-			code: 'NOT_FOUND',
-		});
+		for (const call of [auto.read(absent, signal), auto.save(absent, RULES, signal)]) {
+			await expect(call).rejects.toMatchObject({ code: 'NOT_FOUND' });
+		}
 	});
 });
 
 describe('the removal of old snapshots', () => {
 	it('leaves what the rule keeps, and tells what went', async () => {
-		const { bench, driver } = await given({ withSsh: true });
+		const { bench, profiles } = await given({ withSsh: true });
 		bench.simulator.addPolicy({ name: 'Two', rule: { versions: 2 } });
 		bench.simulator.addVm({ name: 'db-01', policy: 'Two' });
 		const vm = await bench.target('db-01');
 		const ids = ['01', '02', '03'].map((hour) =>
 			bench.simulator.addSnapshot(vm.id, { takenAt: new Date(`2026-11-22T${hour}:00:00Z`) }),
 		);
-		const went = await driver.removeOldSnapshots(vm, signal);
-		expect(went.map(({ id }) => id)).toEqual(ids.slice(0, 1));
+		const went = await profiles.applyRetention?.(vm, signal);
+		expect(went?.map(({ id }) => id)).toEqual(ids.slice(0, 1));
 		expect(bench.simulator.snapshotsOf(vm.id).map(({ guid }) => guid)).toEqual(ids.slice(1));
 	});
 
 	it('is UNSUPPORTED without the SSH part, and NO_POLICY without a policy', async () => {
 		const without = await given();
 		const web = await without.bench.target('web-01');
-		await expect(without.driver.removeOldSnapshots(web, signal)).rejects.toMatchObject({
+		await expect(without.profiles.applyRetention?.(web, signal)).rejects.toMatchObject({
 			code: 'UNSUPPORTED',
 		});
-		const { bench, driver } = await given({ withSsh: true });
+		const { bench, profiles } = await given({ withSsh: true });
 		bench.simulator.addVm({ name: 'db-01' });
 		const db = await bench.target('db-01');
-		await expect(driver.removeOldSnapshots(db, signal)).rejects.toMatchObject({
+		await expect(profiles.applyRetention?.(db, signal)).rejects.toMatchObject({
 			code: 'NO_POLICY',
 			target: { name: 'db-01' },
 		});

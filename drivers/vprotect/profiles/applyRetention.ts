@@ -1,19 +1,19 @@
-import type { SystemSnapshot, TargetRef } from '../../snapshots/model';
-import { workByCli } from './byCli';
-import type { VprotectCli } from './cli';
-import type { Vprotect } from './level';
-import { assertPresent } from './platforms';
-import { refusal } from './refusals';
-import { snapshotsOf } from './snapshots';
-import { isRemovalTask } from './tasks';
-import { readVm } from './vms';
+import type { SystemSnapshot, TargetRef } from '../../../snapshots/model';
+import { workByCli } from '../byCli';
+import type { VprotectCli } from '../cli';
+import type { Vprotect } from '../level';
+import { assertPresent } from '../platforms';
+import { refusal } from '../refusals';
+import { snapshotsOf } from '../snapshots';
+import { isRemovalTask } from '../tasks';
+import { readVm } from '../vms';
 
 /**
  * Removes at once what the rule of the VM's policy does not keep any more, and tells what went. vProtect
  * decides what that is; which ones it would be can't be told before, since how its rules combine is not
  * documented.
  */
-export async function removeOldSnapshots(
+export async function applyRetention(
 	on: Vprotect,
 	cli: VprotectCli,
 	target: TargetRef,
