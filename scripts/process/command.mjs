@@ -66,11 +66,12 @@ export async function run(command, args, options = {}) {
 /**
  * @param {string} command
  * @param {readonly string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv }} [options]
  * @returns {Promise<boolean>} whether it can be started and ends with 0
  */
-export async function succeeds(command, args) {
+export async function succeeds(command, args, options) {
 	try {
-		await run(command, args);
+		await run(command, args, options);
 		return true;
 	} catch (error) {
 		if (error instanceof CommandFailed) return false;
