@@ -1,6 +1,6 @@
 // npm run e2e [-- NAME …]     every law of test/e2e, or those of the files whose names contain NAME
-// The real n8n with the packed package in it, and a real browser; real libvirt and QEMU, and the simulated VergeOS:
-// as root on Debian 12. What runs against simulators alone needs no root, once Chromium is there.
+// The real n8n with the packed package in it, and a real browser; real libvirt and QEMU, real LXD, VMware's vcsim, and
+// the simulated VergeOS: as root on Debian 12. What runs against simulators alone needs no root, once Chromium is there.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
@@ -8,6 +8,8 @@ import { basename, join } from 'node:path';
 import { inCache, repository } from './cache.mjs';
 import { installDebianPackages } from './lab/apt.mjs';
 import { startLibvirtLab } from './lab/libvirt.mjs';
+import { startLxdLab } from './lab/lxd.mjs';
+import { prepareVcsim } from './lab/vcsim.mjs';
 import { installN8n } from './n8n/install.mjs';
 import { packPackage } from './n8n/pack.mjs';
 import { Cleanup } from './process/cleanup.mjs';
@@ -17,8 +19,21 @@ import { Progress } from './progress.mjs';
 
 const TESTS = join(repository, 'test', 'e2e');
 
-/** Files that get by without the libvirt lab, told by how their names begin. */
-const WITHOUT_LIBVIRT = /^(tools|vergeos)/;
+/**
+ * What files stand on, told by how their names begin; undefined: on nothing that is started here.
+ *
+ * @type {readonly [RegExp, Lab | undefined][]}
+ * @typedef {'libvirt' | 'lxd' | 'vcsim'} Lab
+ */
+const LABS = [
+	[/^lxd/, 'lxd'],
+	[/^vsphere/, 'vcsim'],
+	[/^(tools|vergeos)/, undefined],
+	[/^/, 'libvirt'],
+];
+
+/** @param {string} file */
+const labOf = (file) => LABS.find(([names]) => names.test(basename(file)))?.[1];
 
 /** @param {string[]} names */
 async function chooseFiles(names) {
@@ -42,26 +57,34 @@ async function prepare(cleanup, files) {
 	await installDebianPackages(['chromium'], progress);
 	const built = await packPackage(progress);
 	const n8n = await installN8n(progress);
-	const lab = files.every((file) => WITHOUT_LIBVIRT.test(basename(file)))
-		? undefined
-		: await startLibvirtLab(progress);
-	if (lab) cleanup.add(lab.stop);
+	const labs = await startLabs(new Set(files.map(labOf)), progress, cleanup);
 	const folder = inCache('e2e');
 	await rm(folder, { recursive: true, force: true });
 	await mkdir(folder, { recursive: true });
 	// A copy: whoever builds while the tests run must not change what they install.
 	const packed = { ...built, file: join(folder, basename(built.file)) };
 	await copyFile(built.file, packed.file);
-	const { ssh, domains, images } = lab ?? {};
 	const stageFile = join(folder, 'stage.json');
-	await writeFile(
-		stageFile,
-		JSON.stringify({ folder, packed, n8n, ssh, domains, images }, null, '\t'),
-		{
-			mode: 0o600, // it holds a private key
-		},
-	);
+	await writeFile(stageFile, JSON.stringify({ folder, packed, n8n, ...labs }, null, '\t'), {
+		mode: 0o600, // it holds private keys
+	});
 	return stageFile;
+}
+
+/**
+ * @param {ReadonlySet<Lab | undefined>} wanted
+ * @param {Progress} progress
+ * @param {Cleanup} cleanup
+ */
+async function startLabs(wanted, progress, cleanup) {
+	// vcsim is started by its tests, as they end it too; here it is built.
+	const vcsim = wanted.has('vcsim') ? await prepareVcsim(progress) : undefined;
+	const lxd = wanted.has('lxd') ? await startLxdLab(progress) : undefined;
+	if (lxd) cleanup.add(lxd.stop);
+	const libvirt = wanted.has('libvirt') ? await startLibvirtLab(progress) : undefined;
+	if (libvirt) cleanup.add(libvirt.stop);
+	const { ssh, domains, images } = libvirt ?? {};
+	return { ssh, domains, images, lxd, vcsim };
 }
 
 /**
