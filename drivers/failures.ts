@@ -11,6 +11,8 @@ export class RefusedAnswer extends Error {
 		/** Empty when the body said nothing that can be shown. */
 		readonly said: string,
 		readonly address: string,
+		/** The system's own name for this kind of refusal, where it has names. */
+		readonly type?: string,
 	) {
 		super(said === '' ? `HTTP status ${status}` : said);
 	}
@@ -37,6 +39,8 @@ export interface RefusalRule {
 	readonly statuses?: readonly number[];
 	/** Any text where missing: systems say several things with one status. */
 	readonly text?: RegExp;
+	/** Any kind where missing. */
+	readonly types?: readonly string[];
 	readonly code: ErrorCode;
 	/** Replaces `Could not <doing>: <what the system said>`. */
 	readonly message?: (answer: RefusedAnswer, undertaking: Undertaking) => string;
@@ -85,8 +89,13 @@ export function translatorOf({ system, product, rules, own }: TranslatorOptions)
 	};
 }
 
-const fits = ({ statuses, text }: RefusalRule, { status, said }: RefusedAnswer): boolean =>
-	(statuses?.includes(status) ?? true) && (text?.test(said) ?? true);
+const fits = (
+	{ statuses, text, types }: RefusalRule,
+	{ status, said, type = '' }: RefusedAnswer,
+): boolean =>
+	(statuses?.includes(status) ?? true) &&
+	(text?.test(said) ?? true) &&
+	(types?.includes(type) ?? true);
 
 /** Where in the answer, and what is wrong; never the value, which may be anything. */
 function flawOf({ issues: [issue] }: ZodError): string {

@@ -39,13 +39,22 @@ export function xmlReader(unread: readonly string[]): (text: string) => XmlEleme
 		if (text.includes('<!DOCTYPE')) throw new XmlSyntaxError('It declares a document type');
 		const verdict = XMLValidator.validate(text);
 		if (verdict !== true) throw new XmlSyntaxError(verdict.err.msg);
-		const root = nodesFrom(parser.parse(text)).find((node) => typeof node !== 'string');
+		const root = nodesFrom(parsedBy(parser, text)).find((node) => typeof node !== 'string');
 		if (root === undefined) throw new XmlSyntaxError('It holds no element');
 		return root;
 	};
 }
 
 export const parseXml = xmlReader([]);
+
+/** The parser has refusals of its own: of names that JavaScript would stumble over, of elements nested too deep. */
+function parsedBy(parser: XMLParser, text: string): unknown {
+	try {
+		return parser.parse(text);
+	} catch (error) {
+		throw new XmlSyntaxError(error instanceof Error ? error.message : String(error));
+	}
+}
 
 /** The parser's own form: `{ name: [children], ':@': attributes }`, with `#text` as a name of texts. */
 function nodesFrom(parsed: unknown): XmlNode[] {
