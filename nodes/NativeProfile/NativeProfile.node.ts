@@ -8,9 +8,10 @@ import {
 import { listSearch } from '../shared/listSearch';
 import { systemCredentials } from '../shared/parameters/system';
 import { CHOSEN_NATIVE_PROFILE, TARGETS } from '../shared/subtitles';
+import { applyRetentionItems } from './applyRetentionItems';
 import { assignItems } from './assignItems';
 import { profileItems } from './profileItems';
-import { nativeProfileProperties } from './properties';
+import { nativeProfileProperties, type Operation } from './properties';
 
 export class NativeProfile implements INodeType {
 	description: INodeTypeDescription = {
@@ -19,7 +20,7 @@ export class NativeProfile implements INodeType {
 		icon: { light: 'file:nativeProfile.svg', dark: 'file:nativeProfile.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: `={{ { list: "list all", import: "import " + ${CHOSEN_NATIVE_PROFILE}, export: "export " + ($parameter.orderMode === "onDemand" ? $parameter.profileName : "profile from input"), assign: "assign " + ${CHOSEN_NATIVE_PROFILE} + " to " + ${TARGETS}, unassign: "unassign from " + ${TARGETS} }[$parameter.operation] }}`,
+		subtitle: `={{ { list: "list all", import: "import " + ${CHOSEN_NATIVE_PROFILE}, export: "export " + ($parameter.orderMode === "onDemand" ? $parameter.profileName : "profile from input"), assign: "assign " + ${CHOSEN_NATIVE_PROFILE} + " to " + ${TARGETS}, autoAssign: "auto-assign " + ${CHOSEN_NATIVE_PROFILE}, applyRetention: "apply retention to " + ${TARGETS}, unassign: "unassign from " + ${TARGETS} }[$parameter.operation] }}`,
 		description:
 			'List, import, export and assign the snapshot profiles that a system keeps by itself',
 		defaults: { name: 'Native Profile' },
@@ -33,8 +34,18 @@ export class NativeProfile implements INodeType {
 	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const operation = this.getNodeParameter('operation', 0);
-		const isOfTargets = operation === 'assign' || operation === 'unassign';
-		return await (isOfTargets ? assignItems(this) : profileItems(this));
+		const operation = this.getNodeParameter('operation', 0) as Operation;
+		switch (operation) {
+			case 'assign':
+			case 'unassign':
+				return await assignItems(this);
+			case 'applyRetention':
+				return await applyRetentionItems(this);
+			case 'autoAssign':
+			case 'export':
+			case 'import':
+			case 'list':
+				return await profileItems(this);
+		}
 	}
 }

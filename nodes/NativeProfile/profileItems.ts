@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Connection } from '../../snapshots/connection';
+import { autoAssign } from '../../snapshots/operations/nativeProfile/autoAssign';
 import { exportProfile } from '../../snapshots/operations/nativeProfile/export';
 import { importNativeProfile } from '../../snapshots/operations/nativeProfile/import';
 import { listNativeProfiles } from '../../snapshots/operations/nativeProfile/list';
@@ -15,8 +16,8 @@ import { withConnections } from '../shared/session';
 import { settle, type JobResult } from '../shared/settle';
 import type { System } from '../shared/systems/system';
 import { nativeProfileProperties } from './properties';
-import { readExportOrder, readImportOrder } from './readOrders';
-import { exportedRecord, importedRecord, listedRecord } from './records';
+import { readAutoAssignOrder, readExportOrder, readImportOrder } from './readOrders';
+import { autoAssignRecord, exportedRecord, importedRecord, listedRecord } from './records';
 import { sayPreview } from './sayPreview';
 
 interface Request {
@@ -43,7 +44,11 @@ const optionsSchema = z.object({ countAssignments: z.boolean().default(true) }).
 
 /** All that a person may have mistaken is told before anything is sent. */
 function readRun(parameters: ItemParameters): Request['run'] {
-	switch (parameters.get('operation', z.enum(['list', 'import', 'export']))) {
+	switch (parameters.get('operation', z.enum(['autoAssign', 'export', 'import', 'list']))) {
+		case 'autoAssign': {
+			const order = readAutoAssignOrder(parameters);
+			return async (on) => [autoAssignRecord(on, await autoAssign(on, order))];
+		}
 		case 'list': {
 			const { countAssignments: withAssignments } = parameters.get('options', optionsSchema);
 			const order = { withAssignments, patience: readPatience(parameters) };

@@ -5,14 +5,28 @@ import {
 	nativeLevelParameters,
 	nativeProfileNotices,
 	nativeProfileParameter,
+	systemsWithout,
 } from '../shared/parameters/nativeProfile';
 import { optionsParameter, readingOptionsParameter } from '../shared/parameters/options';
 import { orderModeParameter, previewParameter } from '../shared/parameters/profile';
 import { systemParameters } from '../shared/parameters/system';
 import { targetParameters } from '../shared/parameters/targets';
 import { profileParameters } from '../shared/profileForm/parameters';
+import { autoAssignRulesParameter } from './autoAssignRules';
 
-export type Operation = 'list' | 'import' | 'export' | 'assign' | 'unassign';
+export const OPERATIONS = [
+	'applyRetention',
+	'assign',
+	'autoAssign',
+	'export',
+	'import',
+	'list',
+	'unassign',
+] as const;
+export type Operation = (typeof OPERATIONS)[number];
+
+/** Those that work on VMs or volumes, not on the profiles themselves. */
+export const OF_TARGETS = ['applyRetention', 'assign', 'unassign'] as const satisfies Operation[];
 
 const only =
 	(...operations: readonly Operation[]) =>
@@ -26,10 +40,22 @@ const operation: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{
+			name: 'Apply Retention',
+			value: 'applyRetention',
+			action: 'Apply the retention of native profiles',
+			description: 'Let the system remove at once what the profiles of VMs no longer keep',
+		},
+		{
 			name: 'Assign',
 			value: 'assign',
 			action: 'Assign a native profile',
 			description: 'Let the system run one of its own profiles for VMs or volumes',
+		},
+		{
+			name: 'Auto-Assign',
+			value: 'autoAssign',
+			action: 'Change by which rules a native profile assigns itself',
+			description: 'Change the rules by which a native profile takes VMs by itself',
 		},
 		{
 			name: 'Export',
@@ -116,28 +142,58 @@ const exported: INodeProperties[] = [
 	),
 ];
 
+/** Read before looking for what is not there. */
+const lackingNotices: INodeProperties[] = [
+	...systemsWithout(({ autoAssign }) => autoAssign === true).map(({ id, title }) =>
+		noticeOf(
+			id,
+			'autoAssign',
+			`${title} gives its profiles to no VM by itself. Use Assign with a filter, by a schedule.`,
+		),
+	),
+	...systemsWithout(({ applyRetention }) => applyRetention !== undefined).map(({ id, title }) =>
+		noticeOf(
+			id,
+			'applyRetention',
+			`${title} removes by itself, at its own time, what its profiles no longer keep; it can’t be told to.`,
+		),
+	),
+];
+
+function noticeOf(system: string, operation: Operation, displayName: string): INodeProperties {
+	return {
+		displayName,
+		name: 'operationNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { system: [system], operation: [operation] } },
+	};
+}
+
 const [system, credential] = systemParameters;
 
 export const nativeProfileProperties: INodeProperties[] = [
 	...[system, credential].flatMap((parameter) => parameter ?? []),
 	// Before all that is shown by it: n8n settles parameters in their order, and would lose what comes earlier.
 	operation,
-	...nativeLevelParameters.map(only('assign', 'unassign')),
+	...nativeLevelParameters.map(only(...OF_TARGETS)),
 	...nativeProfileNotices,
-	...[...targetParameters, ...filterParameters].map(only('assign', 'unassign')),
-	only('import', 'assign')(nativeProfileParameter),
+	...lackingNotices,
+	...[...targetParameters, ...filterParameters].map(only(...OF_TARGETS)),
+	only('import', 'assign', 'autoAssign')(nativeProfileParameter),
+	only('autoAssign')(autoAssignRulesParameter),
 	...exported.map(only('export')),
 	only('import', 'export')(systemTimeZone),
 	only('export')(acceptLosses),
 	only(
 		'export',
-		'assign',
-		'unassign',
+		'autoAssign',
+		...OF_TARGETS,
 	)({
 		...previewParameter,
 		description: 'Whether to only tell what would be changed, and change nothing',
 	}),
 	only('list')(readingOptionsParameter(countAssignments)),
-	only('import', 'export')(readingOptionsParameter()),
-	only('assign', 'unassign')(optionsParameter()),
+	only('import', 'export', 'autoAssign')(readingOptionsParameter()),
+	only(...OF_TARGETS)(optionsParameter()),
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AutoAssignOrder } from '../../snapshots/operations/nativeProfile/autoAssign';
 import type { ExportOrder } from '../../snapshots/operations/nativeProfile/export';
 import type { NativeProfileChoice } from '../../snapshots/operations/nativeProfile/find';
 import type { ImportOrder } from '../../snapshots/operations/nativeProfile/import';
@@ -11,6 +12,7 @@ import { readPatience } from '../shared/readOptions';
 import type { ItemParameters } from '../shared/readParameters';
 import { readOrderMode } from '../shared/readProfile';
 import { locatorSchema } from '../shared/readTargets';
+import { readRules } from './autoAssignRules';
 import { nativeProfileProperties } from './properties';
 
 export function readChoice(parameters: ItemParameters): NativeProfileChoice {
@@ -32,6 +34,13 @@ export const readImportOrder = (parameters: ItemParameters): ImportOrder => ({
 	choice: readChoice(parameters),
 	systemTimeZone: parameters.get('systemTimeZone', zoneSchema),
 	fallbackTimeZone: parameters.timeZone(),
+	patience: readPatience(parameters),
+});
+
+export const readAutoAssignOrder = (parameters: ItemParameters): AutoAssignOrder => ({
+	choice: readChoice(parameters),
+	change: readRules(parameters),
+	preview: readPreview(parameters),
 	patience: readPatience(parameters),
 });
 

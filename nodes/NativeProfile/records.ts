@@ -1,14 +1,16 @@
 import type { Connection } from '../../snapshots/connection';
 import type { NativeProfile } from '../../snapshots/nativeProfile';
+import type { AutoAssignOutcome } from '../../snapshots/operations/nativeProfile/autoAssign';
 import type { ExportOutcome } from '../../snapshots/operations/nativeProfile/export';
 import type { ImportedProfile } from '../../snapshots/operations/nativeProfile/import';
 import { lossesOf } from '../../snapshots/operations/nativeProfile/lossesOf';
 import {
 	nativeDraftRecord,
 	nativeProfileRecord,
+	nativeProfileRef,
 	plain,
 } from '../../snapshots/operations/nativeProfile/record';
-import type { JsonRecord } from '../../snapshots/record';
+import { targetRecord, type JsonRecord } from '../../snapshots/record';
 import { localIso } from '../../snapshots/retention/profilePreview';
 import { nextOccurrences } from '../../snapshots/schedule/occurrences';
 import type { Profile } from '../../snapshots/schedule/profile';
@@ -58,6 +60,19 @@ function dueNow(profile: Profile, now: Date): JsonRecord {
 	const scheduledAt = new Date(Math.floor(now.getTime() / 1000) * 1000).toISOString();
 	return dueRecord({ profile, period, scheduledAt, missed: 0, standsFor: [] });
 }
+
+export const autoAssignRecord = (
+	on: Connection,
+	{ action, profile, before, after, affected, warnings }: AutoAssignOutcome,
+): ItemRecord => ({
+	system: on.driver.system,
+	action,
+	nativeProfile: nativeProfileRef(profile),
+	rules: plain(after),
+	rulesBefore: plain(before),
+	affected: affected.map(targetRecord),
+	warnings: warnings.map(({ code, message }) => ({ code, message })),
+});
 
 export const exportedRecord = (
 	on: Connection,

@@ -7,6 +7,7 @@ const PREVIEWS: ReadonlySet<unknown> = new Set([
 	'wouldCreate',
 	'wouldUpdate',
 	'wouldRefuse',
+	'wouldApplyRetention',
 ]);
 
 /** A preview must not pass for the deed. */

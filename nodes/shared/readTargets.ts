@@ -82,7 +82,7 @@ export const listSchema = z
 	.transform((entries) => entries.map((entry) => entry.trim()).filter((entry) => entry !== ''));
 
 /** One on each line, since commas stand in regular expressions too; or a list out of an expression. */
-const expressionsSchema = z
+export const expressionsSchema = z
 	.union([z.string(), z.array(z.string())])
 	.default('')
 	.transform((value) => (Array.isArray(value) ? value : value.split('\n')))

@@ -19,6 +19,7 @@ export const WARNING_CODES = [
 	'PROFILE_IN_USE',
 	'PROFILE_LEFT',
 	'TAKES_NOTHING',
+	'DECIDED_BY_SYSTEM',
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 

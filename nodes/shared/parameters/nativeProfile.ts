@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { LevelCapabilities } from '../../../snapshots/capabilities';
 import { LEVELS } from '../../../snapshots/model';
 import { SYSTEMS } from '../systems';
 import type { System } from '../systems/system';
@@ -18,6 +19,13 @@ export const nativeProfileNotices: INodeProperties[] = SYSTEMS.filter(
 	default: '',
 	displayOptions: { show: { system: [id] } },
 }));
+
+/** Systems with native profiles of which no level has something. */
+export const systemsWithout = (has: (capabilities: LevelCapabilities) => boolean): System[] =>
+	SYSTEMS.filter((system) => {
+		const levels = assignable(system).flatMap((level) => system.capabilities.levels[level] ?? []);
+		return levels.length > 0 && !levels.some(has);
+	});
 
 /** Levels that a person may miss among those offered, and what to do instead. */
 const leftOut = (system: System): string =>

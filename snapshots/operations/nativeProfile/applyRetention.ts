@@ -1,11 +1,11 @@
-import type { Connection, Patience } from '../../connection';
+import { capabilitiesOf, type Connection, type Patience } from '../../connection';
 import { SnapshotError } from '../../errors';
 import { readSnapshot } from '../../mark/readMark';
-import { capabilitiesOf } from '../../connection';
 import type { Snapshot, Target } from '../../model';
 import { sortNewestFirst } from '../../order';
 import { withinTimeLimit } from '../../waiting/timeLimit';
 import { whenUnlocked } from '../../waiting/whenUnlocked';
+import { warning, type Warning } from '../warnings';
 import { assertAssignable, profilesOf } from './access';
 
 export interface ApplyRetentionOrder {
@@ -19,7 +19,7 @@ export interface ApplyRetentionOutcome {
 	readonly target: Target;
 	/** One that is gone; null: none went. */
 	readonly snapshot: Snapshot | null;
-	readonly warnings: readonly [];
+	readonly warnings: readonly Warning[];
 }
 
 /**
@@ -36,16 +36,25 @@ export async function applyRetention(
 	const doing = `removing what the snapshot profile of ${target.name} no longer keeps`;
 	return await withinTimeLimit(on, { target, timeLimitSeconds, doing }, async (signal) => {
 		await assertHasProfile(on, target, signal);
-		const nothing = { target, snapshot: null, warnings: [] } as const;
-		if (preview) return [{ ...nothing, action: 'wouldApplyRetention' }];
+		const nothing = { target, snapshot: null };
+		if (preview) {
+			return [{ ...nothing, action: 'wouldApplyRetention', warnings: [untold(on, target)] }];
+		}
 		const gone = await whenUnlocked(on, waitWhileLockedSeconds, signal, apply);
-		if (gone.length === 0) return [{ ...nothing, action: 'unchanged' }];
+		if (gone.length === 0) return [{ ...nothing, action: 'unchanged', warnings: [] }];
 		const capabilities = capabilitiesOf(on.driver, target.level, target);
 		return sortNewestFirst(gone.map((one) => readSnapshot(one, target, capabilities))).map(
 			(snapshot) => ({ action: 'deleted', target, snapshot, warnings: [] }),
 		);
 	});
 }
+
+/** Unlike ours, a rule of the system's own can't be worked out beforehand. */
+const untold = ({ driver }: Connection, { name }: Target): Warning =>
+	warning(
+		'DECIDED_BY_SYSTEM',
+		`Which snapshots of ${name} would go only ${driver.system} knows, by the rule of its profile. They are told when they are gone.`,
+	);
 
 function applierOf(on: Connection, target: Target) {
 	const profiles = profilesOf(on);
