@@ -11,6 +11,7 @@ const manifestSchema = z.object({
 	engines: Texts,
 	scripts: Texts.default({}),
 	dependencies: Texts.default({}),
+	devDependencies: Texts.default({}),
 });
 const manifest = manifestSchema.parse(JSON.parse(rootFile('cli/package.json').text));
 const nodesManifest = z
@@ -24,7 +25,7 @@ const shown = ({ from, to }: Import): string => `${from} → ${to}`;
 const isBare = ({ to }: Import): boolean =>
 	!/^(cli|drivers|snapshots|nodes|credentials|test)\//.test(to);
 
-/** Put into the published files by scripts/build/cli.mjs. */
+/** Put into the published file by scripts/build/cli.mjs, from the nodes’ own development. */
 const BUNDLED = ['zod', 'luxon'];
 
 describe('the command line’s package', () => {
@@ -40,15 +41,18 @@ describe('the command line’s package', () => {
 		expect(manifest.files).toEqual(['dist']);
 		expect(manifest.license).toBe('MIT');
 		expect(Object.keys(manifest.scripts)).toEqual(['build']);
-		expect(Object.values(manifest.bin)).toEqual(['dist/vm-snapshots.mjs']);
+		expect(Object.values(manifest.bin)).toEqual(['dist/vm-snapshots.cjs']);
 	});
 
-	it('has exactly the dependencies that it imports', () => {
+	it('has exactly the dependencies that it imports; only what can’t be bundled is installed with it', () => {
 		const bare = imports
 			.filter((entry) => isBare(entry) && !entry.typesOnly)
 			.map(({ to }) => to)
 			.filter((to) => !to.startsWith('node:') && !BUNDLED.includes(to));
-		expect([...new Set(bare)].sort()).toEqual(Object.keys(manifest.dependencies).sort());
+		const { dependencies, devDependencies } = manifest;
+		const declared = Object.keys({ ...dependencies, ...devDependencies });
+		expect([...new Set(bare)].sort()).toEqual(declared.sort());
+		expect(Object.keys(dependencies)).toEqual(['ssh2']);
 	});
 });
 

@@ -1,15 +1,34 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { z } from 'zod';
 import { ROOT } from '../architecture/sources';
 import type { LibvirtSimulator, SimulatorRequest } from '../simulators/libvirt';
 import { recordsIn } from './support/bench';
-import { libvirtConnection, libvirtWithVms } from './support/systems';
+import {
+	libvirtConnection,
+	libvirtWithVms,
+	vergeosConnection,
+	vergeosWithVms,
+} from './support/systems';
 
 const run = promisify(execFile);
+
+/** What Node writes about each script with NODE_V8_COVERAGE: which functions were run, and how often. */
+const coverageSchema = z.object({
+	result: z.array(
+		z.object({
+			url: z.string(),
+			functions: z.array(
+				z.object({ functionName: z.string(), ranges: z.array(z.object({ count: z.number() })) }),
+			),
+		}),
+	),
+});
 
 /** The built program as people start it. */
 let folder: string;
@@ -22,7 +41,7 @@ beforeAll(async () => {
 	folder = await mkdtemp(join(ROOT, 'cli', '.cache', 'process-test-'));
 	const code = `import { bundleCli } from './scripts/build/cli.mjs'; await bundleCli(process.argv[1]);`;
 	await run(process.execPath, ['--input-type=module', '-e', code, '--', folder], { cwd: ROOT });
-	program = join(folder, 'vm-snapshots.mjs');
+	program = join(folder, 'vm-snapshots.cjs');
 	simulator = await libvirtWithVms();
 	const content = { connections: { lab: libvirtConnection(simulator) } };
 	environment = { ...process.env, XDG_CONFIG_HOME: folder };
@@ -90,22 +109,54 @@ it('is quiet when whoever reads its output has had enough, and the work is done 
 	expect([...simulator.host.vm('test-01').snapshots.keys()].join()).toContain('piped-');
 }, 30_000);
 
-it('tells its help without loading a driver, a client or a library', async () => {
-	const loader = `
-		import { register } from 'node:module';
-		const hooks = "export async function load(url, context, next) { process._rawDebug('loaded ' + url); return await next(url, context); }";
-		register('data:text/javascript,' + encodeURIComponent(hooks));`;
-	const hook = join(folder, 'hook.mjs');
-	await writeFile(hook, loader);
-	const { stderr, stdout } = await run(process.execPath, ['--import', hook, program, '--help']);
-	expect(stdout).toContain('Usage: vm-snapshots');
-	const loaded = [...stderr.matchAll(/^loaded file:\/\/(.*\.m?js)$/gm)].map(
-		([, path = '']) => path,
-	);
-	const ours = loaded.filter((path) => path.startsWith(folder) && path !== hook);
-	expect(ours).toContain(program);
-	const others = loaded.filter((path) => path !== hook && !path.startsWith(folder));
-	expect(others.map((path) => relative(ROOT, path)).join()).not.toMatch(/axios|ssh2/);
-	const sources = (await Promise.all(ours.map((path) => readFile(path, 'utf8')))).join();
-	expect(sources).not.toMatch(/^\/\/ (drivers|node_modules|\.\.\/node_modules)\//m);
+describe('what is run', () => {
+	/** The modules of the program that are behind an `import()` and were run, by their paths in the sources. */
+	async function modulesRunBy(...args: readonly string[]): Promise<string[]> {
+		const coverage = await mkdtemp(join(folder, 'coverage-'));
+		const env = { ...environment, NODE_V8_COVERAGE: coverage };
+		await run(process.execPath, [program, ...args], { env });
+		const [file = ''] = await readdir(coverage);
+		const report = coverageSchema.parse(JSON.parse(await readFile(join(coverage, file), 'utf8')));
+		return report.result
+			.filter(({ url }) => url === pathToFileURL(program).href)
+			.flatMap(({ functions }) => functions)
+			.filter(({ functionName, ranges }) => /\.[jt]s$/.test(functionName) && ranges[0]?.count === 1)
+			.map(({ functionName }) => functionName);
+	}
+
+	it('for help: no driver, no client, no library but the one that reads options', async () => {
+		const modules = await modulesRunBy('--help');
+		expect(modules.filter((path) => path.includes('/commander/'))).not.toEqual([]);
+		const others = modules.filter((path) => !path.includes('/commander/'));
+		expect(others.filter((path) => /node_modules|^drivers|^cli\/\w+\//.test(path))).toEqual([]);
+	}, 30_000);
+
+	it('for one system: its driver and its transport, and those of no other', async () => {
+		const modules = await modulesRunBy('list', '--all');
+		const ofDrivers = modules.filter((path) => /^drivers\/\w+\/driver\.ts$/.test(path));
+		expect(ofDrivers).toEqual(['drivers/libvirt/driver.ts']);
+		expect(modules.filter((path) => path.startsWith('cli/transports/'))).toEqual([
+			'cli/transports/ssh2.ts',
+		]);
+		expect(modules.filter((path) => path.includes('/axios/'))).toEqual([]);
+	}, 30_000);
+});
+
+it('reaches a system by HTTPS, with no more of the client than it needs', async () => {
+	const cloud = await vergeosWithVms();
+	try {
+		const file = join(folder, 'cloud.json');
+		const content = { connections: { cloud: vergeosConnection(cloud) } };
+		await writeFile(file, JSON.stringify(content), { mode: 0o600 });
+		const args = ['create', 'web-01', '--json', '-q', '--connections', file];
+		const { stdout, stderr, exitCode } = await ended(start(...args));
+		expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+		expect(recordsIn(stdout)).toMatchObject([{ action: 'created' }]);
+		cloud.fault('GET /vms', { kind: 'badGateway' });
+		const failed = await ended(start('list', '--connections', file));
+		expect(failed.exitCode).toBe(1);
+		expect(failed.stderr).toMatch(/^error: .*\[UNREACHABLE\]\n/);
+	} finally {
+		await cloud.close();
+	}
 }, 30_000);
