@@ -1,29 +1,18 @@
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, describe, it } from 'node:test';
-import { bundleCli } from '../../scripts/build/cli.mjs';
 import { repository } from '../../scripts/cache.mjs';
 import { PREFIX } from '../../scripts/lab/domains.mjs';
 import { domainNames, domainState, snapshotNames, virsh } from '../../scripts/lab/virsh.mjs';
+import { CommandLine } from './commandLine.mjs';
 import { stage } from './stage.mjs';
 
 const { tiny } = stage.domains;
 const COPY = `${PREFIX}cli-copy`;
-
-/** Exit code, and both outputs; `records` are what `--json` printed. */
-const runWith = (program, connections, args) =>
-	new Promise((resolve) => {
-		const all = [program, ...args, '--connections', connections];
-		execFile(process.execPath, all, (error, stdout, stderr) => {
-			const lines = args.includes('--json') ? stdout.split('\n').filter(Boolean) : [];
-			const exitCode = error === null ? 0 : error.code;
-			resolve({ exitCode, stdout, stderr, records: lines.map((line) => JSON.parse(line)) });
-		});
-	});
 
 /** A simulated system as a process of its own; it tells how to log in. */
 async function startSimulator(name) {
@@ -41,34 +30,22 @@ async function startSimulator(name) {
 }
 
 describe('the command line', () => {
-	let folder;
-	let program;
+	/** @type {CommandLine} */
+	let commandLine;
 	const stops = [];
 
-	before(async () => {
-		// Within its package, where its dependencies are found.
-		await mkdir(join(repository, 'cli', '.cache'), { recursive: true });
-		folder = await mkdtemp(join(repository, 'cli', '.cache', 'e2e-'));
-		program = await bundleCli(join(folder, 'dist'));
-	});
+	before(async () => (commandLine = await CommandLine.build()));
 	after(async () => {
 		for (const stop of stops) await stop();
-		await rm(folder, { recursive: true });
+		await commandLine.remove();
 	});
-
-	/** Writes the file that only its owner may read, and tells what runs the program with it. */
-	async function connect(name, connection) {
-		const file = join(folder, `${name}.json`);
-		await writeFile(file, JSON.stringify({ connections: { [name]: connection } }), { mode: 0o600 });
-		return async (...args) => await runWith(program, file, args);
-	}
 
 	describe('on a real libvirt', () => {
 		let cli;
 		before(async () => {
 			const { host, port, username, privateKey, fingerprint: hostFingerprint } = stage.ssh;
 			const login = { host, port, username, privateKey, hostFingerprint };
-			cli = await connect('lab', { system: 'libvirt', ...login });
+			cli = await commandLine.connect('lab', { system: 'libvirt', ...login });
 		});
 
 		const taken = async (...args) => {
@@ -126,7 +103,7 @@ describe('the command line', () => {
 			const rules = ['--profile', 'Command Line', '--keep-last', '1', '--json'];
 			const planned = await cli('prune', tiny, ...rules);
 			assert.equal((await snapshotNames(tiny)).length, 2);
-			const file = join(folder, 'plan.jsonl');
+			const file = join(commandLine.folder, 'plan.jsonl');
 			await writeFile(file, planned.stdout);
 			const ran = await cli('prune', '--plan', file, '--json');
 			assert.equal(ran.exitCode, 0, ran.stderr);
@@ -148,7 +125,7 @@ describe('the command line', () => {
 			const { host, port, username, privateKey } = stage.ssh;
 			const hostFingerprint = `SHA256:${'A'.repeat(43)}`;
 			const login = { host, port, username, privateKey, hostFingerprint };
-			const wrong = await connect('wrong', { system: 'libvirt', ...login });
+			const wrong = await commandLine.connect('wrong', { system: 'libvirt', ...login });
 			const ran = await wrong('list');
 			assert.equal(ran.exitCode, 1);
 			assert.match(ran.stderr, /is not the expected one.*\[TLS\]/);
@@ -168,7 +145,10 @@ describe('the command line', () => {
 		it(`takes, lists and deletes snapshots of a simulated ${name}`, async () => {
 			const { login, stop } = await startSimulator(name);
 			stops.push(stop);
-			const cli = await connect(`simulated-${name}`, { system: name, ...connectionFor(login) });
+			const cli = await commandLine.connect(`simulated-${name}`, {
+				system: name,
+				...connectionFor(login),
+			});
 			const chosen = ['--match', 'web-*'];
 			const made = await cli('create', ...chosen, '--label', 'e2e', '--json');
 			assert.equal(made.exitCode, 0, made.stderr);

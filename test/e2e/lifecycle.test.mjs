@@ -14,7 +14,14 @@ import {
 import { outputOf } from '../../scripts/n8n/execution.mjs';
 import { run } from '../../scripts/process/command.mjs';
 import { FreshN8n, stage } from './stage.mjs';
-import { FROM_INPUT, runChain, runToSuccess, snapshotNode, vmNamed } from './workflows.mjs';
+import {
+	FROM_INPUT,
+	itemNode,
+	runChain,
+	runToSuccess,
+	snapshotNode,
+	vmNamed,
+} from './workflows.mjs';
 
 const GUEST = stage.domains.guest;
 const COPY = `${PREFIX}copy`;
@@ -200,11 +207,3 @@ const KEPT_OUTPUT = 1;
 
 /** @param {any[]} items */
 const namesOf = (items) => items.map(({ snapshot }) => snapshot.name).sort();
-
-/** @param {object[]} jsons */
-const itemNode = (...jsons) => ({
-	name: 'Item',
-	type: 'n8n-nodes-base.code',
-	typeVersion: 2,
-	parameters: { jsCode: `return ${JSON.stringify(jsons)}.map((json) => ({ json }));` },
-});

@@ -31,6 +31,18 @@ export const FROM_INPUT = { targetMode: 'input', snapshotMode: 'input' };
 export const locator = (mode, value) => ({ __rl: true, mode, value });
 
 /**
+ * A node that puts out items, as an earlier one of a workflow would.
+ *
+ * @param {object[]} jsons
+ */
+export const itemNode = (...jsons) => ({
+	name: 'Item',
+	type: 'n8n-nodes-base.code',
+	typeVersion: 2,
+	parameters: { jsCode: `return ${JSON.stringify(jsons)}.map((json) => ({ json }));` },
+});
+
+/**
  * A workflow of nodes one after another, behind a trigger.
  *
  * @param {string} name
