@@ -6,6 +6,7 @@ import { listLaws } from './list';
 import { lockLaws } from './locks';
 import { nameLaws } from './names';
 import { nativeProfileLaws } from './nativeProfiles';
+import { nativeRuleLaws } from './nativeRules';
 import { restoreAsNewLaws } from './restoreAsNew';
 import { revertLaws } from './revert';
 import { systems } from './systems';
@@ -28,6 +29,7 @@ export function contractOf(kind: string): void {
 			inventoryLaws(make);
 			updateLaws(make);
 			nativeProfileLaws(make);
+			nativeRuleLaws(make);
 			lockLaws(make);
 			abortLaws(make);
 			nameLaws(make);

@@ -1,4 +1,4 @@
-import type { AutoAssignRules, NativeProfile, NativeProfiles } from '../../snapshots/nativeProfile';
+import type { NativeProfile, NativeProfiles } from '../../snapshots/nativeProfile';
 import { profileSchema, type Profile } from '../../snapshots/schedule/profile';
 import type { GivenProfile } from '../snapshots/schedule/profiles';
 import { capabilities, everyTarget, gone, lawsOn, patient, refusal, stateOf } from './laws';
@@ -139,44 +139,6 @@ export const nativeProfileLaws = (make: SystemUnderTestFactory): void =>
 			await refusal(profiles.assign(target, undefined, patient()), 'NOT_FOUND', target.name);
 		});
 
-		anyLaw('take targets by rules exactly where a level says so', async (sut) => {
-			const levels = Object.values(sut.driver.capabilities.levels);
-			const offered = levels.some(({ autoAssign }) => autoAssign === true);
-			expect(sut.driver.profiles?.autoAssignment !== undefined).toBe(offered);
-		});
-
-		law('show the rules that were saved, and which targets they affect', async (sut, profiles) => {
-			const { autoAssignment: auto } = profiles;
-			if (auto === undefined || !isAssignable(sut)) return;
-			const target = sut.targets.runningWithAgent;
-			await profiles.assign(target, undefined, patient());
-			const profile = await profiles.save(profileOf('Law', DAILY), undefined, patient());
-			const name = target.name.replaceAll(/[^A-Za-z0-9]/g, '.');
-			const rules = { ...TAKES_ONE, includeExpressions: [name] };
-			const excluded = { ...rules, excludeExpressions: [name] };
-			const affected = async (by: AutoAssignRules) =>
-				(await auto.preview(profile, by, patient())).map(({ id }) => id);
-			expect(await affected(rules)).toEqual([target.id]);
-			expect(await affected(excluded)).toEqual([]);
-			expect(await profiles.assigned(target, patient())).toBeUndefined();
-			expect((await auto.read(profile, patient())).mode).toBe('off');
-			await auto.save(profile, excluded, patient());
-			expect(await auto.read(profile, patient())).toEqual(excluded);
-			const absent = { id: '987654', name: 'absent' };
-			await refusal(auto.save(absent, rules, patient()), 'NOT_FOUND', 'absent');
-		});
-
-		anyLaw('say whether they can be applied at once', async (sut) => {
-			const { profiles, capabilities: all } = sut.driver;
-			const said = Object.values(all.levels).some(({ applyRetention }) => applyRetention);
-			expect(profiles?.applyRetention !== undefined).toBe(said);
-			if (profiles?.applyRetention === undefined) return;
-			const support = capabilities(sut).applyRetention;
-			if (support?.supported === true) return;
-			const target = sut.targets.stopped;
-			await refusal(profiles.applyRetention(target, patient()), 'UNSUPPORTED', target.name);
-		});
-
 		law('end at once when the signal has aborted', async (_sut, profiles) => {
 			const reason = new Error('enough');
 			const aborted = AbortSignal.abort(reason);
@@ -191,7 +153,7 @@ export const nativeProfileLaws = (make: SystemUnderTestFactory): void =>
 
 type GivenPeriod = GivenProfile['periods'][number];
 
-const DAILY = {
+export const DAILY = {
 	name: 'daily',
 	frequency: { every: 'day', at: '02:30' },
 	retention: { keepFor: 'P7D', minimum: 2 },
@@ -205,19 +167,10 @@ const WEEKLY = {
 	quiesce: 'off',
 } as const satisfies GivenPeriod;
 
-const TAKES_ONE: AutoAssignRules = {
-	mode: 'assign',
-	includeTags: [],
-	excludeTags: [],
-	includeExpressions: [],
-	excludeExpressions: [],
-	clusterIds: [],
-};
-
-const profileOf = (name: string, ...periods: readonly GivenPeriod[]): Profile =>
+export const profileOf = (name: string, ...periods: readonly GivenPeriod[]): Profile =>
 	profileSchema.parse({ name, timeZone: 'UTC', periods });
 
-const isAssignable = (sut: SystemUnderTest): boolean =>
+export const isAssignable = (sut: SystemUnderTest): boolean =>
 	capabilities(sut).nativeProfile?.supported === true;
 
 const list = async (profiles: NativeProfiles): Promise<readonly NativeProfile[]> =>
