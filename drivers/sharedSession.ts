@@ -16,7 +16,10 @@ export class SharedSession<Session> {
 
 	/** After a refusal. Many calls may meet it at once: the first of them logs in for all. */
 	async renewed(expired: Session, signal: AbortSignal): Promise<Session> {
-		if ((await this.current(signal)) === expired) this.present = undefined;
+		const asked = this.present;
+		const isExpired = (await this.current(signal)) === expired;
+		// Another call may have begun the new one while this one looked.
+		if (isExpired && this.present === asked) this.present = undefined;
 		return await this.current(signal);
 	}
 
