@@ -4,6 +4,8 @@ module.exports = {
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
+	// All cores: on two, jest would leave one to itself, which has little to do.
+	maxWorkers: '100%',
 	// Nothing sleeps; but laws that make many snapshots share two cores with others.
 	testTimeout: 30_000,
 	transform: {
