@@ -111,6 +111,22 @@ describe('the server’s SSH', () => {
 		ssh.clearCommands();
 		expect(ssh.count()).toBe(0);
 	});
+
+	it('tells a command by its words, however it is quoted and whatever is before it', async () => {
+		const { simulator, line } = await givenSnapshot();
+		const cli = await bench.cli(simulator);
+		const quoted = line.replace(/(\S+)$/, "'$1'");
+		const { ssh } = simulator;
+		for (const command of [`LC_ALL=C ${quoted}`, `env LC_ALL='C' /usr/bin/${line}`]) {
+			ssh.fault(line, { kind: 'exit', code: 3, stderr: '' });
+			expect((await cli.run(command)).code).toBe(3);
+		}
+		expect([ssh.count(line), ssh.count(REVERT)]).toEqual([2, 2]);
+		expect([ssh.count('vprotect vm -rv'), ssh.count('LC_ALL=C vprotect')]).toEqual([0, 0]);
+		const injected = `${line}; reboot`;
+		await cli.run(injected);
+		expect([ssh.count(injected), ssh.count(line)]).toEqual([1, 2]);
+	});
 });
 
 describe('a fault of the server’s SSH', () => {

@@ -1,3 +1,5 @@
+import { runs } from './shell';
+
 /** What can go wrong at the server's SSH, on demand. */
 export type CliFault =
 	/** The connection is lost before the command is looked at. */
@@ -15,7 +17,7 @@ export type CliFault =
 	/** Done as usual, yet the task that it began never ends. */
 	| { readonly kind: 'neverSettles' };
 
-/** Faults wait here for the next `login`, or the next command that begins like this. */
+/** Faults wait here for the next `login`, or the next command that begins with these words. */
 export class CliFaults {
 	private waiting: { readonly on: string; readonly fault: CliFault; left: number }[] = [];
 
@@ -28,7 +30,7 @@ export class CliFaults {
 	}
 
 	take(line: string): CliFault | undefined {
-		const due = this.waiting.find(({ on }) => `${line} `.startsWith(`${on} `));
+		const due = this.waiting.find(({ on }) => runs(line, on));
 		if (due === undefined) return undefined;
 		due.left -= 1;
 		if (due.left <= 0) this.waiting = this.waiting.filter((one) => one !== due);

@@ -12,7 +12,7 @@ import type { Sessions } from '../server/sessions';
 import { CliFaults, type CliFault } from './faults';
 import { runVprotect, type CliSession } from './program';
 import type { CommandResult } from './result';
-import { readLine } from './shell';
+import { readLine, runs } from './shell';
 
 export interface SshOptions {
 	/** Default 0: any free one. */
@@ -87,12 +87,12 @@ export class CliServer implements SshHost {
 		return this.server.openConnections;
 	}
 
-	/** How many commands began like this: `vprotect vm -rvS`. */
+	/** How many commands began with these words: `vprotect vm -rvS`. */
 	count(beginning = ''): number {
-		return this.commands.filter((line) => line.startsWith(beginning)).length;
+		return this.commands.filter((line) => runs(line, beginning)).length;
 	}
 
-	/** Lets the next `login`, or the next command that begins like this, fail; see `CliFault`. */
+	/** Lets the next `login`, or the next command that begins with these words, fail; see `CliFault`. */
 	fault(on: string, fault: CliFault, times = 1): void {
 		this.faults.inject(on, fault, times);
 	}

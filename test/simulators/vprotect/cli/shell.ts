@@ -33,6 +33,26 @@ export function readLine(line: string, installed: boolean): ShellReading {
 	return installed ? { kind: 'vprotect', words: rest } : answered(notFound(program));
 }
 
+/**
+ * Whether what the shell would run begins with these words, however a client quotes them and whatever it puts
+ * before them: variables, the folder of the program. A line that is more than one plain command is taken as it is.
+ */
+export function runs(line: string, beginning: string): boolean {
+	return beginning === '' || `${plainCommand(line)} `.startsWith(`${beginning} `);
+}
+
+function plainCommand(line: string): string {
+	try {
+		const [only, ...others] = parseCommandLine(line);
+		if (only === undefined || others.length > 0) return line;
+		const [program = '', ...rest] = withoutVariables(only.words);
+		return [PROGRAM.test(program) ? 'vprotect' : program, ...rest].join(' ');
+	} catch (error) {
+		if (error instanceof ShellSyntaxError || error instanceof Injection) return line;
+		throw error;
+	}
+}
+
 function withoutVariables(words: readonly string[]): readonly string[] {
 	const first = words.findIndex((word) => word !== 'env' && !/^[A-Za-z_]\w*=/.test(word));
 	return first < 0 ? [] : words.slice(first);
