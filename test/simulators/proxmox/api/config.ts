@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { existing } from '../model/deleting';
+import type { Config, Guest } from '../model/entities';
+import { assertUnlocked, type World } from '../model/world';
+import { PveError, unfitParameters } from '../server/pveError';
+import { begin, guestOf, type ApiRequest, type Endpoints } from './endpoint';
+import { DNS_NAME_TEXT, FLAG, optional, SNAPSHOT_NAME, TEXT, type Parameters } from './parameters';
+
+const CONFIG = '/nodes/{node}/{type}/{vmid}/config';
+
+const numbered = (name: string, count: number): Parameters =>
+	Object.fromEntries(
+		Array.from({ length: count }, (_each, place) => [`${name}${place}`, optional(TEXT)]),
+	);
+
+/** What people and this kind of client change; the real list is longer. */
+const changes = (nameKey: string): Parameters => ({
+	...numbered('net', 8),
+	...numbered('scsi', 4),
+	...numbered('mp', 4),
+	[nameKey]: optional(DNS_NAME_TEXT),
+	...Object.fromEntries(
+		['description', 'tags', 'memory', 'cores', 'onboot', 'agent', 'protection', 'lock'].map(
+			(name) => [name, optional(TEXT)],
+		),
+	),
+	delete: optional(TEXT),
+	digest: optional({ type: 'string', maxLength: 40 }),
+	skiplock: FLAG,
+});
+
+export const configEndpoints: Endpoints = {
+	[`GET ${CONFIG}`]: {
+		demands: (access, { vmid }) => access.demand(`/vms/${vmid}`, 'VM.Audit'),
+		parameters: { current: FLAG, snapshot: optional(SNAPSHOT_NAME) },
+		answer: (request) => {
+			const guest = guestOf(request);
+			const name = request.values.text('snapshot');
+			if (name === undefined) return configAnswer(request.world, guest);
+			return { ...existing(guest, name).config, digest: digestOf(guest) };
+		},
+	},
+	[`PUT ${CONFIG}`]: {
+		parameters: (type) => changes(type === 'qemu' ? 'name' : 'hostname'),
+		answer: (request) => {
+			change(request, guestOf(request));
+			return null;
+		},
+	},
+	[`POST ${CONFIG}`]: {
+		parameters: (type) => changes(type === 'qemu' ? 'name' : 'hostname'),
+		answer: (request) => {
+			const guest = guestOf(request);
+			const finish = (): void => change(request, guest);
+			return begin(request, guest, {
+				type: 'qmconfig',
+				seconds: 0,
+				begin: finish,
+				finish: () => {},
+			});
+		},
+	},
+};
+
+export function configAnswer({ quirks }: World, guest: Guest): object {
+	const { config, lock, parent } = guest;
+	const { description } = config;
+	return {
+		...config,
+		...(description === undefined
+			? {}
+			: { description: `${description}${quirks.descriptionNewline ? '\n' : ''}` }),
+		...(lock === undefined ? {} : { lock }),
+		...(parent === undefined ? {} : { parent }),
+		digest: digestOf(guest),
+	};
+}
+
+export const digestOf = ({ config, lock, parent, snapshots }: Guest): string =>
+	createHash('sha1')
+		.update(JSON.stringify([config, lock, parent, [...snapshots.keys()]]))
+		.digest('hex');
+
+const NUMBERS = new Set(['cores', 'onboot', 'protection']);
+const NOT_CONFIG = new Set(['node', 'type', 'vmid', 'delete', 'digest', 'skiplock']);
+
+function change({ access, values }: ApiRequest, guest: Guest): void {
+	const skipsLock = values.flag('skiplock') ?? false;
+	if (skipsLock && !access.isRoot) {
+		throw unfitParameters({ skiplock: 'Only root may use this option.' });
+	}
+	const gone = (values.text('delete') ?? '').split(/[,;\s]+/).filter((name) => name !== '');
+	const changed = values.names.filter((name) => !NOT_CONFIG.has(name));
+	if (gone.length + changed.length === 0) throw new PveError(400, 'no options specified\n');
+	for (const name of [...gone, ...changed]) access.demand(`/vms/${guest.vmid}`, privilegeFor(name));
+	const digest = values.text('digest');
+	if (digest !== undefined && digest !== digestOf(guest)) {
+		throw new PveError(
+			500,
+			'detected modified configuration - file changed by other user? Try again.\n',
+		);
+	}
+	if (!skipsLock) assertUnlocked(guest);
+	const config: Config = { ...guest.config };
+	for (const name of gone) delete config[name];
+	for (const name of changed) {
+		const value = values.required(name);
+		config[name] = NUMBERS.has(name) ? Number(value) : value;
+	}
+	guest.config = config;
+	if (gone.includes('lock')) delete guest.lock;
+}
+
+const privilegeFor = (name: string): 'VM.Config.Network' | 'VM.Config.Options' =>
+	/^net\d+$/.test(name) ? 'VM.Config.Network' : 'VM.Config.Options';

@@ -1,0 +1,55 @@
+import type { TestClient } from './testClient';
+import { TestBench } from './testBench';
+
+const bench = new TestBench();
+afterEach(() => bench.cleanUp());
+
+const WEB = '/nodes/pve1/qemu/100';
+
+const create = async (client: TestClient, snapname: string, more = {}): Promise<string> =>
+	await client.task('POST', `${WEB}/snapshot`, { snapname, ...more });
+
+describe('the file systems of a guest', () => {
+	it('are frozen where an agent answers, which the log does not mention', async () => {
+		const { client, simulator } = await bench.given();
+		simulator.addGuest({ name: 'web-01', agent: 'running' });
+		await create(client, 'daily1');
+		expect(simulator.freezesOf(100)).toBe(1);
+		await create(client, 'ram', { vmstate: 1 });
+		expect(simulator.freezesOf(100)).toBe(1);
+	});
+
+	it.each([
+		[{ agent: 'dead' }, 'skipping guest filesystem freeze - agent configured but not running?'],
+		[
+			{ agent: 'running', freezesFs: false },
+			'skipping guest filesystem freeze - disabled in VM options',
+		],
+		[
+			{ agent: 'failing' },
+			'unable to freeze guest fs - failed to freeze /: Device or resource busy',
+		],
+	] as const)('are not frozen with %j, which the log tells', async (spec, line) => {
+		const { client, simulator } = await bench.given();
+		simulator.addGuest({ name: 'web-01', ...spec });
+		const upid = String(await client.data('POST', `${WEB}/snapshot`, { snapname: 'daily1' }));
+		expect(await client.outcome(upid)).toBe('OK');
+		expect(await client.log(upid)).toContain(line);
+		expect(simulator.freezesOf(100)).toBe(0);
+	});
+
+	it('that can’t be frozen may be a warning of the task', async () => {
+		const { client, simulator } = await bench.given({ quirks: { failedFreeze: 'warning' } });
+		simulator.addGuest({ name: 'web-01', agent: 'failing' });
+		expect(await create(client, 'daily1')).toBe('WARNINGS: 1');
+		expect(await client.snapshots(WEB)).toHaveLength(1);
+	});
+
+	it('are left alone without an agent, which the log does not mention either', async () => {
+		const { client, simulator } = await bench.given();
+		simulator.addGuest({ name: 'web-01' });
+		const upid = String(await client.data('POST', `${WEB}/snapshot`, { snapname: 'daily1' }));
+		expect((await client.log(upid)).join()).not.toContain('freeze');
+		expect(simulator.freezesOf(100)).toBe(0);
+	});
+});

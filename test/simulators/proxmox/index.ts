@@ -1,0 +1,14 @@
+export type { RequestMatcher, SeenRequest } from '../../support/simulatedHttps';
+export { INSTANT, REALISTIC, type Durations } from './durations';
+export type { AgentState, Config, Guest, GuestType, Snapshot } from './model/entities';
+export type { GuestSpec } from './model/guestSpec';
+export type { Network } from './model/network';
+export { STORAGE_DRIVERS, type StorageDriver, type StorageSpec } from './model/storages';
+export type { Task, TaskEnd } from './model/tasks';
+export type { VolumeOperation } from './model/volumes';
+export type { NodeState } from './model/world';
+export type { Generation, Quirks } from './quirks';
+export type { Token, User } from './server/accounts';
+export { PRIVILEGES, type Grant, type Privilege } from './server/privileges';
+export { ProxmoxSimulator, type ProxmoxOptions } from './simulator';
+export type { SnapshotSpec } from './worldHands';
