@@ -1,0 +1,107 @@
+import {
+	SUPPORTED,
+	supportedWith,
+	unsupported,
+	type Capabilities,
+	type LevelCapabilities,
+	type NamingRules,
+} from '../../snapshots/capabilities';
+import { SnapshotError } from '../../snapshots/errors';
+import type { Level } from '../../snapshots/model';
+import { DISK_ONLY, OTHER_DISKS, TARGET_MEMBER, TARGET_POOL, TARGET_PROJECT } from './settings';
+import { INCUS } from './system';
+
+/** Stricter than both are, so that a name is good on either, whatever its version. */
+const naming: NamingRules = {
+	maxLength: 64,
+	pattern: /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/,
+	inWords:
+		'letters, digits, dots, hyphens and underscores, beginning and ending with a letter or digit',
+};
+
+/** The name of an instance is a host name. */
+const instanceNaming: NamingRules = {
+	maxLength: 63,
+	pattern: /^[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?$/,
+	inWords: 'letters, digits and hyphens, beginning with a letter and not ending with a hyphen',
+};
+
+const common = {
+	snapshotNaming: naming,
+	markIn: 'name',
+	words: { revert: 'Restore', restoreAsNew: 'Copy' },
+} as const satisfies Partial<LevelCapabilities>;
+
+const ownExpiry = supportedWith('The server removes it when its time is over.');
+
+const tags = supportedWith('The user.* keys of the configuration, as NAME=value.');
+
+const newestOnly =
+	'On ZFS, TrueNAS, LINSTOR and clustered LVM to the newest snapshot only, unless remove_snapshots is set.';
+
+const vm: LevelCapabilities = {
+	...common,
+	targetNaming: instanceNaming,
+	features: {
+		memory: supportedWith(
+			'Virtual machines only, with migration.stateful set to true. They stand still while it is saved.',
+		),
+		quiesce: unsupported(
+			'Neither Incus nor LXD can ask a guest to flush and freeze its file systems.',
+			'Set Quiesce to Off. What must be consistent, such as a database, can be flushed inside the guest right before.',
+		),
+		diskOnlyWhileRunning: SUPPORTED,
+		revert: supportedWith(`A running instance is stopped hard and started again. ${newestOnly}`),
+		restoreAsNew: supportedWith(
+			'A copy, powered off and without network cards; attached custom volumes are left out unless wanted.',
+		),
+		delete: SUPPORTED,
+		nativeExpiry: ownExpiry,
+		update: supportedWith('Expiry only.'),
+		tags,
+	},
+	revertWhileRunning:
+		'A running instance is stopped hard, without asking its guest, restored, and started again if it is to run.',
+	settings: {
+		revert: [DISK_ONLY],
+		restoreAsNew: [TARGET_PROJECT, TARGET_POOL, TARGET_MEMBER, OTHER_DISKS],
+	},
+};
+
+const volume: LevelCapabilities = {
+	...common,
+	targetNaming: naming,
+	features: {
+		memory: unsupported('A volume has no memory.', 'Turn off Include Memory.'),
+		quiesce: unsupported(
+			'Neither Incus nor LXD can freeze the file system of a volume.',
+			'Set Quiesce to Off, and stop what writes to it, if need be.',
+		),
+		diskOnlyWhileRunning: SUPPORTED,
+		revert: supportedWith(`Not while a running instance uses it. ${newestOnly}`),
+		restoreAsNew: supportedWith('A new custom volume, attached to nothing.'),
+		delete: SUPPORTED,
+		nativeExpiry: ownExpiry,
+		update: supportedWith('Expiry only.'),
+		tags,
+	},
+	withoutPower: true,
+	revertWhileRunning: 'Refused while a running instance uses the volume: stop that first.',
+	settings: { restoreAsNew: [TARGET_PROJECT, TARGET_POOL, TARGET_MEMBER] },
+};
+
+const LEVELS = { vm, volume } as const satisfies { readonly [level in Level]?: LevelCapabilities };
+export type IncusLevel = keyof typeof LEVELS;
+
+export const incusCapabilities: Capabilities = { levels: LEVELS };
+
+export function levelOf(level: Level): IncusLevel {
+	if (level === 'vm' || level === 'volume') return level;
+	throw new SnapshotError('UNSUPPORTED', `Incus has no snapshots of the level ${level}`, {
+		system: INCUS,
+		advice: 'Choose the level VM, which instances of both kinds are, or Volume.',
+	});
+}
+
+export const capabilitiesAt = ({ level }: { readonly level: Level }): LevelCapabilities =>
+	LEVELS[levelOf(level)];

@@ -1,0 +1,3 @@
+import type { SystemId } from '../../snapshots/model';
+
+export const INCUS: SystemId = 'incus';
