@@ -1,3 +1,4 @@
+import type { Clock } from '../../../snapshots/clock';
 import { data, fakeCluster, refusalOf, request, signal, TOKEN, web } from './fakeCluster';
 import type { Answer, Seen } from './fakePort';
 
@@ -139,9 +140,6 @@ describe('an account', () => {
 	});
 });
 
-async function passMinutes(
-	{ sleep }: ReturnType<typeof fakeCluster>['clock'],
-	minutes: number,
-): Promise<void> {
-	for (let pauses = (minutes * 60) / 5; pauses > 0; pauses -= 1) await sleep(5000, signal);
+async function passMinutes(clock: Clock, minutes: number): Promise<void> {
+	for (let pauses = (minutes * 60) / 5; pauses > 0; pauses -= 1) await clock.sleep(5000, signal);
 }
