@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { ApiError } from '../../../support/simulatedHttps';
+import type { Volume, VolumeSnapshot } from '../model/entities';
+import { OperationFailure } from '../model/failure';
+import {
+	findVolume,
+	poolNamed,
+	volumeNamed,
+	volumeProject,
+	volumeSnapshotNamed,
+} from '../model/lookup';
+import { noteCopy, rollsBackOnly } from '../model/rollback';
+import { volumeResources } from '../model/urls';
+import type { World } from '../model/world';
+import { accepted } from '../server/envelope';
+import {
+	allowedProject,
+	badRequest,
+	parsedBody,
+	part,
+	projectOf,
+	textMap,
+	type ApiRequest,
+	type Handler,
+} from './request';
+import { changed } from './volumeAnswer';
+
+const createIn = z.object({
+	name: z.string().default(''),
+	type: z.literal('custom').default('custom'),
+	content_type: z.enum(['filesystem', 'block', '']).default(''),
+	description: z.string().default(''),
+	config: textMap.nullish(),
+	source: z
+		.object({
+			type: z.enum(['copy', 'none', '']).default(''),
+			name: z.string().default(''),
+			pool: z.string().default(''),
+			project: z.string().default(''),
+			volume_only: z.boolean().default(false),
+		})
+		.default({}),
+});
+type CreateIn = z.output<typeof createIn>;
+
+/** An empty one, or a copy of another or of its snapshot. */
+export const createVolume: Handler = (request) => {
+	const { world, whole } = request;
+	const pool = poolNamed(world, part(request, 'pool'));
+	const project = volumeProject(world, projectOf(request));
+	const body = parsedBody(request, createIn);
+	if (body.name === '' || body.name.includes('/')) throw badRequest('No name provided');
+	if (findVolume(world, pool.name, project, body.name) !== undefined) {
+		throw new ApiError(409, 'Volume by that name already exists');
+	}
+	const source = body.source.type === 'copy' ? sourceOf(request, body, project) : undefined;
+	const location = whole.query.get('target') ?? source?.volume.location ?? firstMember(world);
+	const made = newVolume(world, body, { pool: pool.name, project, location }, source);
+	if (source === undefined) {
+		const add = (): void => void world.volumes.push(made);
+		return changed(world, made, 'Creating storage volume', add, world.durations.change, 201);
+	}
+	return accepted(
+		world.operations.add({
+			project,
+			location,
+			resources: volumeResources(made),
+			description: 'Copying storage volume',
+			seconds: world.durations.copy,
+			finish: () => addCopy(world, made, source),
+		}),
+	);
+};
+
+interface Source {
+	readonly volume: Volume;
+	readonly snapshot: VolumeSnapshot | undefined;
+}
+
+/** Throws 404. */
+function sourceOf(request: ApiRequest, { source }: CreateIn, targetProject: string): Source {
+	const { world } = request;
+	const [name = '', snapshot] = source.name.split('/');
+	const pool = poolNamed(world, source.pool || part(request, 'pool'));
+	const from = source.project === '' ? targetProject : allowedProject(request, source.project);
+	const volume = volumeNamed(world, pool.name, volumeProject(world, from), name);
+	return {
+		volume,
+		snapshot: snapshot === undefined ? undefined : volumeSnapshotNamed(volume, snapshot),
+	};
+}
+
+const firstMember = ({ members }: World): string => [...members.keys()][0] ?? 'none';
+
+function newVolume(
+	world: World,
+	body: CreateIn,
+	place: Pick<Volume, 'pool' | 'project' | 'location'>,
+	source: Source | undefined,
+): Volume {
+	const { volume, snapshot } = source ?? {};
+	const inherited = (snapshot ?? volume)?.config ?? {};
+	// Snapshots of the source come along, unless a single one or the volume alone is asked for.
+	const snapshots =
+		volume === undefined || snapshot !== undefined || body.source.volume_only
+			? []
+			: volume.snapshots.map((one) => ({ ...one }));
+	return {
+		...place,
+		name: body.name,
+		contentType: volume?.contentType ?? (body.content_type || 'filesystem'),
+		createdAt: world.now(),
+		description: body.description || (volume?.description ?? ''),
+		config: { ...inherited, ...body.config },
+		content: (snapshot ?? volume)?.content ?? '',
+		snapshots,
+		copiedAfter: [],
+	};
+}
+
+function addCopy(world: World, made: Volume, { volume, snapshot }: Source): void {
+	if (findVolume(world, made.pool, made.project, made.name) !== undefined) {
+		throw new OperationFailure('Volume by that name already exists');
+	}
+	world.volumes.push(made);
+	const sameStorage = made.pool === volume.pool && rollsBackOnly(poolNamed(world, volume.pool));
+	if (snapshot === undefined && sameStorage) noteCopy(volume);
+}
