@@ -1,0 +1,14 @@
+export type { RequestMatcher, SeenRequest } from '../../support/simulatedHttps';
+export { INSTANT, REALISTIC, type Durations } from './durations';
+export * as faults from './model/faults';
+export type { PowerState } from './model/faults';
+export type { ApiType } from './model/identity';
+export type { Snapshot } from './model/snapshotTree';
+export type { Task, TaskState } from './model/tasks';
+export type { Capability, NetworkCard, Vm } from './model/vm';
+export type { Quirks } from './quirks';
+export type { SnapshotSpec, VmSpec } from './seeding';
+export type { Denial, User } from './server/sessions';
+export { VsphereSimulator, type VsphereOptions } from './simulator';
+export { Fault } from './wire/fault';
+export type { TaskTrap } from './worldHands';
