@@ -43,6 +43,11 @@ export interface TargetRef {
 export interface Target extends TargetRef {
 	readonly powerState: PowerState;
 	readonly tags: readonly string[];
+	/**
+	 * What the system itself says is amiss with its snapshots, each a plain sentence with the way out, such as
+	 * disks that need consolidation.
+	 */
+	readonly troubles?: readonly string[];
 	readonly details?: Details;
 }
 
