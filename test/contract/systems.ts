@@ -1,5 +1,7 @@
 import { libvirtSimulator } from './systems/libvirtSimulator';
 import { memorySystem } from './systems/memory';
+import { CONTAINERS, ON_ZFS, proxmoxSimulator } from './systems/proxmoxSimulator';
+import { REALISTIC } from '../simulators/proxmox';
 import { OTHERWISE, vergeosSimulator } from './systems/vergeosSimulator';
 import { vprotectSimulator } from './systems/vprotectSimulator';
 import type { RegisteredSystem } from './systemUnderTest';
@@ -58,4 +60,16 @@ export const systems: readonly RegisteredSystem[] = [
 		name: 'vProtect (simulator), an older one',
 		make: vprotectSimulator('api', { quirks: { generation: 'older', policyList: 'full' } }),
 	},
+	{ name: 'Proxmox VE 9.0 (simulator), VMs on LVM-thin', make: proxmoxSimulator() },
+	{
+		name: 'Proxmox VE 7.4 (simulator), VMs on LVM-thin, with work that takes time and a password',
+		make: proxmoxSimulator({
+			generation: 'older',
+			durations: REALISTIC,
+			login: 'password',
+			quirks: { descriptionNewline: false, currentListed: 'first', failedFreeze: 'warning' },
+		}),
+	},
+	{ name: 'Proxmox VE 9.0 (simulator), VMs on ZFS', make: proxmoxSimulator(ON_ZFS) },
+	{ name: 'Proxmox VE 9.0 (simulator), containers', make: proxmoxSimulator(CONTAINERS) },
 ];

@@ -183,7 +183,7 @@ describe('the inventory of 500 guests', () => {
 			answers[`${path}/config`] = data({ scsi0: `tank:vm-${vmid}-disk-0,size=32G` });
 		}
 		const made = fakeCluster(answers);
-		const { send } = made.port;
+		const send = made.port.send.bind(made.port);
 		const counting = async (...given: Parameters<typeof send>) => {
 			most = Math.max(most, (present += 1));
 			await new Promise((resolve) => setImmediate(resolve));
