@@ -26,6 +26,7 @@ export class SharedSession<Session> {
 	/** Takes the session away for good, to be logged out of; undefined when nobody is logged in. */
 	async close(): Promise<Session | undefined> {
 		const last = this.present;
+		this.present = undefined;
 		this.closing.abort(new Error('the connection was closed'));
 		return await last?.catch(() => undefined); // a login that failed leaves nothing behind
 	}
