@@ -1,21 +1,15 @@
-import type { TestClient } from './testClient';
-import { TestBench } from './testBench';
+import { takeSnapshot, TestBench, WEB } from './testBench';
 
 const bench = new TestBench();
 afterEach(() => bench.cleanUp());
-
-const WEB = '/nodes/pve1/qemu/100';
-
-const create = async (client: TestClient, snapname: string, more = {}): Promise<string> =>
-	await client.task('POST', `${WEB}/snapshot`, { snapname, ...more });
 
 describe('the file systems of a guest', () => {
 	it('are frozen where an agent answers, which the log does not mention', async () => {
 		const { client, simulator } = await bench.given();
 		simulator.addGuest({ name: 'web-01', agent: 'running' });
-		await create(client, 'daily1');
+		await takeSnapshot(client, 'daily1');
 		expect(simulator.freezesOf(100)).toBe(1);
-		await create(client, 'ram', { vmstate: 1 });
+		await takeSnapshot(client, 'ram', { vmstate: 1 });
 		expect(simulator.freezesOf(100)).toBe(1);
 	});
 
@@ -41,7 +35,7 @@ describe('the file systems of a guest', () => {
 	it('that can’t be frozen may be a warning of the task', async () => {
 		const { client, simulator } = await bench.given({ quirks: { failedFreeze: 'warning' } });
 		simulator.addGuest({ name: 'web-01', agent: 'failing' });
-		expect(await create(client, 'daily1')).toBe('WARNINGS: 1');
+		expect(await takeSnapshot(client, 'daily1')).toBe('WARNINGS: 1');
 		expect(await client.snapshots(WEB)).toHaveLength(1);
 	});
 

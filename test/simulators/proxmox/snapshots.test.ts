@@ -1,25 +1,11 @@
-import type { ProxmoxOptions } from './index';
-import type { TestClient } from './testClient';
-import { NOW_SECONDS, TestBench, type Given } from './testBench';
+import { NOW_SECONDS, takeSnapshot, TestBench, WEB } from './testBench';
 
 const bench = new TestBench();
 afterEach(() => bench.cleanUp());
 
-const WEB = '/nodes/pve1/qemu/100';
-
-/** A running VM `web-01` with the id 100. */
-async function givenWeb(options: ProxmoxOptions = {}): Promise<Given> {
-	const given = await bench.given(options);
-	given.simulator.addGuest({ name: 'web-01', agent: 'running', disk: 'before' });
-	return given;
-}
-
-const create = async (client: TestClient, snapname: string, more = {}): Promise<string> =>
-	await client.task('POST', `${WEB}/snapshot`, { snapname, ...more });
-
 describe('creating a snapshot', () => {
 	it('is a task, and then a snapshot that the live state descends from', async () => {
-		const { client } = await givenWeb();
+		const { client } = await bench.givenWeb();
 		const upid = String(
 			await client.data('POST', `${WEB}/snapshot`, { snapname: 'daily1', description: 'why' }),
 		);
@@ -45,7 +31,7 @@ describe('creating a snapshot', () => {
 	});
 
 	it('holds the lock `snapshot`, seen everywhere, until the task ends', async () => {
-		const { client, clock } = await givenWeb({ durations: { snapshot: 3 } });
+		const { client, clock } = await bench.givenWeb({ durations: { snapshot: 3 } });
 		const upid = String(await client.data('POST', `${WEB}/snapshot`, { snapname: 'daily1' }));
 		expect(await client.outcome(upid)).toBe('running');
 		const [row] = await client.list('/cluster/resources', { type: 'vm' });
@@ -64,7 +50,7 @@ describe('creating a snapshot', () => {
 		['has.dot', "invalid format - invalid configuration ID 'has.dot'\n"],
 		['x'.repeat(41), 'value may only be 40 characters long'],
 	])('refuses the name %s', async (snapname, told) => {
-		const { client } = await givenWeb();
+		const { client } = await bench.givenWeb();
 		expect(await client.send('POST', `${WEB}/snapshot`, { snapname })).toMatchObject({
 			status: 400,
 			statusMessage: 'Parameter verification failed.',
@@ -79,7 +65,7 @@ describe('creating a snapshot', () => {
 	it.each(['current', 'pending', 'Pending'])(
 		'refuses the reserved name %s at once',
 		async (snapname) => {
-			const { client } = await givenWeb();
+			const { client } = await bench.givenWeb();
 			expect(await client.send('POST', `${WEB}/snapshot`, { snapname })).toMatchObject({
 				status: 500,
 				statusMessage: `unable to use snapshot name '${snapname}' (reserved name)`,
@@ -88,7 +74,7 @@ describe('creating a snapshot', () => {
 	);
 
 	it('refuses missing and unknown parameters together', async () => {
-		const { client } = await givenWeb();
+		const { client } = await bench.givenWeb();
 		const { status, body } = await client.send('POST', `${WEB}/snapshot`, { quiesce: 1 });
 		expect([status, body]).toMatchObject([
 			400,
@@ -103,50 +89,52 @@ describe('creating a snapshot', () => {
 	});
 
 	it('fails in its task when the name is used already', async () => {
-		const { client } = await givenWeb();
-		await create(client, 'daily1');
-		expect(await create(client, 'daily1')).toBe("snapshot name 'daily1' already used");
+		const { client } = await bench.givenWeb();
+		await takeSnapshot(client, 'daily1');
+		expect(await takeSnapshot(client, 'daily1')).toBe("snapshot name 'daily1' already used");
 		expect(await client.snapshots(WEB)).toHaveLength(1);
 	});
 
 	it.each(['backup', 'migrate', 'snapshot-delete'])(
 		'fails in its task while the VM is locked by %s',
 		async (lock) => {
-			const { client, simulator } = await givenWeb();
+			const { client, simulator } = await bench.givenWeb();
 			simulator.lock(100, lock);
-			expect(await create(client, 'daily1')).toBe(`VM is locked (${lock})`);
+			expect(await takeSnapshot(client, 'daily1')).toBe(`VM is locked (${lock})`);
 			simulator.unlock(100);
-			expect(await create(client, 'daily1')).toBe('OK');
+			expect(await takeSnapshot(client, 'daily1')).toBe('OK');
 		},
 	);
 
 	it('fails in its task for a template', async () => {
 		const { client, simulator } = await bench.given();
 		simulator.addGuest({ name: 'golden', template: true });
-		expect(await create(client, 'daily1')).toBe("you can't take a snapshot if it's a template");
+		expect(await takeSnapshot(client, 'daily1')).toBe(
+			"you can't take a snapshot if it's a template",
+		);
 	});
 
 	it('leaves nothing when the storage refuses', async () => {
-		const { client, simulator } = await givenWeb();
+		const { client, simulator } = await bench.givenWeb();
 		simulator.failStorage('snapshot', 'lvcreate snapshot error: out of data space');
-		expect(await create(client, 'daily1')).toBe('lvcreate snapshot error: out of data space');
+		expect(await takeSnapshot(client, 'daily1')).toBe('lvcreate snapshot error: out of data space');
 		expect(await client.snapshots(WEB)).toEqual([]);
 		expect(simulator.guest(100).lock).toBeUndefined();
-		expect(await create(client, 'daily1')).toBe('OK');
+		expect(await takeSnapshot(client, 'daily1')).toBe('OK');
 	});
 
 	it('leaves a half-made snapshot and the lock when its worker dies', async () => {
-		const { client, simulator } = await givenWeb();
+		const { client, simulator } = await bench.givenWeb();
 		simulator.endTasks({ kind: 'workerDies' });
-		expect(await create(client, 'daily1')).toBe('unexpected status');
+		expect(await takeSnapshot(client, 'daily1')).toBe('unexpected status');
 		expect(await client.snapshots(WEB)).toMatchObject([{ name: 'daily1', snapstate: 'prepare' }]);
-		expect(await create(client, 'daily2')).toBe('VM is locked (snapshot)');
+		expect(await takeSnapshot(client, 'daily2')).toBe('VM is locked (snapshot)');
 	});
 });
 
 describe('the RAM of a VM', () => {
 	it('goes to a volume of its own, and is left out of a VM that is off', async () => {
-		const { client, simulator } = await givenWeb({ durations: { snapshot: 1, memory: 10 } });
+		const { client, simulator } = await bench.givenWeb({ durations: { snapshot: 1, memory: 10 } });
 		const upid = await client.data('POST', `${WEB}/snapshot`, { snapname: 'ram', vmstate: 1 });
 		expect(await client.outcome(String(upid))).toBe('running');
 		expect((await client.snapshots(WEB))[0]).toMatchObject({ vmstate: 1 });
@@ -172,8 +160,8 @@ describe('the RAM of a VM', () => {
 
 describe('one snapshot', () => {
 	it('tells the configuration of its time, and takes a new description', async () => {
-		const { client } = await givenWeb();
-		await create(client, 'daily1', { description: 'old' });
+		const { client } = await bench.givenWeb();
+		await takeSnapshot(client, 'daily1', { description: 'old' });
 		await client.data('PUT', `${WEB}/config`, { cores: 8 });
 		const path = `${WEB}/snapshot/daily1/config`;
 		expect(await client.get(path)).toMatchObject({
@@ -186,12 +174,12 @@ describe('one snapshot', () => {
 	});
 
 	it('that is missing is a 500, and while the VM is locked nothing is changed', async () => {
-		const { client, simulator } = await givenWeb();
+		const { client, simulator } = await bench.givenWeb();
 		expect(await client.send('GET', `${WEB}/snapshot/gone/config`)).toMatchObject({
 			status: 500,
 			body: { message: "snapshot 'gone' does not exist\n" },
 		});
-		await create(client, 'daily1');
+		await takeSnapshot(client, 'daily1');
 		simulator.lock(100);
 		const path = `${WEB}/snapshot/daily1/config`;
 		expect(await client.send('PUT', path, { description: 'x' })).toMatchObject({
@@ -201,7 +189,7 @@ describe('one snapshot', () => {
 	});
 
 	it('may be told with an unknown time, and without the line feed after its description', async () => {
-		const { client, simulator } = await givenWeb({ quirks: { descriptionNewline: false } });
+		const { client, simulator } = await bench.givenWeb({ quirks: { descriptionNewline: false } });
 		simulator.addSnapshot(100, { name: 'old', snaptime: 0, description: 'text' });
 		expect(await client.snapshots(WEB)).toEqual([
 			{ name: 'old', snaptime: 0, description: 'text', vmstate: 0 },
@@ -209,7 +197,7 @@ describe('one snapshot', () => {
 	});
 
 	it('is listed in no order, and `current` may come first', async () => {
-		const { client, simulator } = await givenWeb();
+		const { client, simulator } = await bench.givenWeb();
 		for (const name of ['a1', 'b2', 'c3', 'd4', 'e5']) simulator.addSnapshot(100, { name });
 		const names = async () => (await client.list(`${WEB}/snapshot`)).map(({ name }) => name);
 		const listed = await names();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existing } from '../model/deleting';
-import type { Config, Guest } from '../model/entities';
+import { Die, type Guest } from '../model/entities';
 import { assertUnlocked, type World } from '../model/world';
 import { PveError, unfitParameters } from '../server/pveError';
 import { begin, guestOf, type ApiRequest, type Endpoints } from './endpoint';
@@ -43,7 +43,7 @@ export const configEndpoints: Endpoints = {
 	[`PUT ${CONFIG}`]: {
 		parameters: (type) => changes(type === 'qemu' ? 'name' : 'hostname'),
 		answer: (request) => {
-			change(request, guestOf(request));
+			changeOf(request, guestOf(request))();
 			return null;
 		},
 	},
@@ -51,11 +51,11 @@ export const configEndpoints: Endpoints = {
 		parameters: (type) => changes(type === 'qemu' ? 'name' : 'hostname'),
 		answer: (request) => {
 			const guest = guestOf(request);
-			const finish = (): void => change(request, guest);
+			const change = changeOf(request, guest);
 			return begin(request, guest, {
 				type: 'qmconfig',
 				seconds: 0,
-				begin: finish,
+				begin: change,
 				finish: () => {},
 			});
 		},
@@ -84,31 +84,29 @@ export const digestOf = ({ config, lock, parent, snapshots }: Guest): string =>
 const NUMBERS = new Set(['cores', 'onboot', 'protection']);
 const NOT_CONFIG = new Set(['node', 'type', 'vmid', 'delete', 'digest', 'skiplock']);
 
-function change({ access, values }: ApiRequest, guest: Guest): void {
+/** Looks at what is asked for, and tells what does it. */
+function changeOf({ access, values }: ApiRequest, guest: Guest): () => void {
 	const skipsLock = values.flag('skiplock') ?? false;
 	if (skipsLock && !access.isRoot) {
 		throw unfitParameters({ skiplock: 'Only root may use this option.' });
 	}
 	const gone = (values.text('delete') ?? '').split(/[,;\s]+/).filter((name) => name !== '');
-	const changed = values.names.filter((name) => !NOT_CONFIG.has(name));
-	if (gone.length + changed.length === 0) throw new PveError(400, 'no options specified\n');
-	for (const name of [...gone, ...changed]) access.demand(`/vms/${guest.vmid}`, privilegeFor(name));
+	const set = values.names.filter((name) => !NOT_CONFIG.has(name));
+	if (gone.length + set.length === 0) throw new PveError(400, 'no options specified\n');
+	for (const name of [...gone, ...set]) access.demand(`/vms/${guest.vmid}`, privilegeFor(name));
 	const digest = values.text('digest');
-	if (digest !== undefined && digest !== digestOf(guest)) {
-		throw new PveError(
-			500,
-			'detected modified configuration - file changed by other user? Try again.\n',
-		);
-	}
-	if (!skipsLock) assertUnlocked(guest);
-	const config: Config = { ...guest.config };
-	for (const name of gone) delete config[name];
-	for (const name of changed) {
-		const value = values.required(name);
-		config[name] = NUMBERS.has(name) ? Number(value) : value;
-	}
-	guest.config = config;
-	if (gone.includes('lock')) delete guest.lock;
+	return () => {
+		if (digest !== undefined && digest !== digestOf(guest)) {
+			throw new Die('detected modified configuration - file changed by other user? Try again.');
+		}
+		if (!skipsLock) assertUnlocked(guest);
+		for (const name of gone) delete guest.config[name];
+		for (const name of set) {
+			const value = values.required(name);
+			guest.config[name] = NUMBERS.has(name) ? Number(value) : value;
+		}
+		if (gone.includes('lock')) delete guest.lock;
+	};
 }
 
 const privilegeFor = (name: string): 'VM.Config.Network' | 'VM.Config.Options' =>

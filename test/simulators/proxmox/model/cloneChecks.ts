@@ -1,6 +1,6 @@
 import { existing } from './deleting';
 import { Die, WORD, type Config, type Content, type Guest } from './entities';
-import { canDo } from './features';
+import { canDo, sourceOf } from './features';
 import { assertUnlocked, type World } from './world';
 
 export interface CloneOrder {
@@ -64,7 +64,8 @@ function assertFeatures(world: World, source: Guest, order: CloneOrder, config: 
 		throw new Die('cannot clone TPM state while VM is running');
 	}
 	for (const drive of world.volumes.drivesOf(config)) {
-		if (canDo(drive, full ? 'copy' : 'clone', snapname !== undefined)) continue;
+		const origin = sourceOf(config, snapname !== undefined);
+		if (canDo(drive, full ? 'copy' : 'clone', origin)) continue;
 		const id = drive.volume?.id ?? String(config[drive.key]).split(',')[0];
 		const kind = full ? 'Full' : 'Linked';
 		const what =

@@ -12,19 +12,30 @@ export const hasFeature = (
 	config: Config,
 	feature: Feature,
 	ofSnapshot: boolean,
-): boolean => volumes.drivesOf(config).every((drive) => canDo(drive, feature, ofSnapshot));
+): boolean => {
+	const source = sourceOf(config, ofSnapshot);
+	return volumes.drivesOf(config).every((drive) => canDo(drive, feature, source));
+};
 
-export function canDo({ volume }: Drive, feature: Feature, ofSnapshot: boolean): boolean {
+/** What a feature is asked of; a template's disks are bases. */
+type Source = 'snapshot' | 'live' | 'base';
+
+export function sourceOf({ template }: Config, ofSnapshot: boolean): Source {
+	if (ofSnapshot) return 'snapshot';
+	return template === 1 ? 'base' : 'live';
+}
+
+export function canDo({ volume }: Drive, feature: Feature, source: Source): boolean {
 	if (volume === undefined) return false;
-	const { snapshot, copy, clone } = abilitiesOf(volume.storage);
+	const { snapshot, copy, clone, base } = abilitiesOf(volume.storage);
 	switch (feature) {
 		case 'snapshot':
 			return snapshot;
 		case 'copy':
-			return ofSnapshot ? copy : true;
+			return source === 'snapshot' ? copy : true;
 		case 'clone':
-			// Without a snapshot only a template's base can be cloned so.
-			return ofSnapshot && clone;
+			if (source === 'snapshot') return clone;
+			return source === 'base' && base;
 	}
 }
 

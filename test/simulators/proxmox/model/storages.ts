@@ -40,14 +40,17 @@ interface Abilities {
 	readonly copy: boolean;
 	/** A linked clone out of a snapshot. */
 	readonly clone: boolean;
+	/** A linked clone of a template's disk, without a snapshot. */
+	readonly base: boolean;
 	readonly rollback: 'any' | 'newest';
 	readonly shared: boolean;
 	/** Volumes are files: `local:100/vm-100-disk-0.qcow2`. */
 	readonly files: boolean;
 }
 
-const none = { snapshot: false, copy: false, clone: false, rollback: 'any' } as const;
-const whole = { snapshot: true, copy: true, clone: true, rollback: 'any' } as const;
+const none = { snapshot: false, copy: false, clone: false, base: true, rollback: 'any' } as const;
+const never = { ...none, base: false } as const;
+const whole = { snapshot: true, copy: true, clone: true, base: true, rollback: 'any' } as const;
 const copied = { ...whole, clone: false } as const;
 const chain = { ...copied, rollback: 'newest' } as const;
 const zfs = { ...none, snapshot: true, rollback: 'newest' } as const;
@@ -63,15 +66,15 @@ const ABILITIES: Readonly<Record<StorageDriver, Abilities>> = {
 	'nfs-raw': { type: 'nfs', format: 'raw', ...none, shared: true, files: true },
 	'nfs-volume-chain': { type: 'nfs', format: 'qcow2', ...chain, shared: true, files: true },
 	'cifs-qcow2': { type: 'cifs', format: 'qcow2', ...copied, shared: true, files: true },
-	lvm: { type: 'lvm', format: 'raw', ...none, ...local },
-	'lvm-volume-chain': { type: 'lvm', format: 'qcow2', ...chain, ...local },
+	lvm: { type: 'lvm', format: 'raw', ...never, ...local },
+	'lvm-volume-chain': { type: 'lvm', format: 'qcow2', ...chain, ...local, base: false },
 	lvmthin: { type: 'lvmthin', format: 'raw', ...whole, ...local },
 	rbd: { type: 'rbd', format: 'raw', ...whole, ...cluster },
 	'btrfs-raw': { type: 'btrfs', format: 'raw', ...whole, shared: false, files: true },
 	'btrfs-qcow2': { type: 'btrfs', format: 'qcow2', ...copied, shared: false, files: true },
 	zfspool: { type: 'zfspool', format: 'raw', ...zfs, ...local },
 	'zfs-iscsi': { type: 'zfs', format: 'raw', ...zfs, ...cluster },
-	iscsi: { type: 'iscsi', format: 'raw', ...none, ...cluster },
+	iscsi: { type: 'iscsi', format: 'raw', ...never, ...cluster },
 };
 
 export const abilitiesOf = ({ driver }: Storage): Abilities => ABILITIES[driver];

@@ -48,7 +48,8 @@ export class ProxmoxApi implements SimulatedApi {
 		} catch (error) {
 			const refusal = refusalOf(error);
 			if (refusal.status !== 401) return this.refused(refusal);
-			await this.clock.sleep(this.world.durations.refusedLogin * 1000, left);
+			const { refusedLogin } = this.world.durations;
+			if (refusedLogin > 0) await this.clock.sleep(refusedLogin * 1000, left);
 			return this.unauthorized(refusal);
 		} finally {
 			tasks.neverEnding = false;
