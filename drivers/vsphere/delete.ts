@@ -4,6 +4,7 @@ import { translateFailure } from './errors';
 import type { Vsphere } from './level';
 import { refusal } from './refusals';
 import { snapshotRef, snapshotsIn } from './snapshotTree';
+import { VimFault } from './soap/answer';
 import { flag, type Ref } from './soap/request';
 import { perform } from './tasks';
 import { needsConsolidation, readVm, VM_WITH_SNAPSHOTS } from './vms';
@@ -24,16 +25,23 @@ export async function deleteSnapshot(
 
 	const parameters = [flag('removeChildren', false), flag('consolidate', true)];
 	const call = { method: 'RemoveSnapshot_Task', on: snapshotRef(snapshot.id), parameters };
-	const failure = await perform(on, call, signal).then(
-		() => undefined,
-		(error: unknown) => ({ error }),
-	);
-	signal.throwIfAborted();
+	const failure = await refusalOf(() => perform(on, call, signal));
 	// A merge that fails takes the snapshot out of the tree all the same, and leaves its files behind.
 	const { ref, isThere, isUnmerged } = await look();
-	if (isThere) throw failure?.error ?? stillThere(target, snapshot);
+	if (isThere) throw failure ?? stillThere(target, snapshot);
 	if (isUnmerged) await merge(on, target, ref, snapshot, signal);
-	else if (failure !== undefined) throw failure.error;
+	else if (failure !== undefined) throw failure;
+}
+
+/** What vSphere itself said against it; whatever else went wrong goes on. */
+async function refusalOf(work: () => Promise<unknown>): Promise<VimFault | undefined> {
+	try {
+		await work();
+		return undefined;
+	} catch (error) {
+		if (error instanceof VimFault) return error;
+		throw error;
+	}
 }
 
 async function merge(

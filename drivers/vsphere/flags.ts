@@ -1,4 +1,4 @@
-import { SnapshotError } from '../../snapshots/errors';
+import type { SnapshotError } from '../../snapshots/errors';
 import type { TargetRef } from '../../snapshots/model';
 import { refusal } from './refusals';
 import { flag } from './soap/value';

@@ -81,7 +81,7 @@ export const record = <Shape extends z.ZodRawShape>(
 
 /** How often a member is there. */
 export const one = <Output>(schema: Input<Output>): Input<Output> =>
-	z.tuple([schema]).transform(([value]) => value as Output);
+	z.tuple([schema]).transform(([value]) => value);
 
 export const maybe = <Output>(schema: Input<Output>): Input<Output | undefined> =>
 	z
