@@ -41,6 +41,10 @@ function phrase(issue: z.ZodIssueOptionalMessage, value: unknown): string {
 			return `must not be longer than ${issue.maximum}`;
 		case 'invalid_enum_value':
 			return `must be one of ${issue.options.join(', ')}`;
+		case 'invalid_union_discriminator':
+			return `must be one of ${issue.options.map(String).join(', ')}`;
+		case 'invalid_union':
+			return nearestOf(issue);
 		case 'unrecognized_keys':
 			return issue.keys.length === 1
 				? `has an unknown field: ${issue.keys.join()}`
@@ -48,6 +52,13 @@ function phrase(issue: z.ZodIssueOptionalMessage, value: unknown): string {
 		default:
 			return 'is not valid';
 	}
+}
+
+/** Of a value that fits none of several forms: what is said by the first of them that its kind fits. */
+function nearestOf({ unionErrors }: z.ZodInvalidUnionIssue): string {
+	const issues = unionErrors.flatMap((error) => error.issues);
+	const near = issues.find(({ code }) => code !== 'invalid_type' && code !== 'invalid_literal');
+	return near?.message ?? 'is not valid';
 }
 
 const ARTICLES: Readonly<Record<string, string>> = {

@@ -39,7 +39,10 @@ export const addPrune: AddCommand = (program, run) => {
 		.description(
 			'Deletes those snapshots of one profile that no rule keeps any more, and tells the reasons of each. Only tells what it would do, unless --yes or --plan is given.',
 		)
-		.option('--profile <name>', 'only snapshots of this profile (default: On Demand)')
+		.option(
+			'--profile <name|file>',
+			'only snapshots of this profile; of a file that ends in .json, by its own rules (default: On Demand)',
+		)
 		.option('--period <name>', 'only those of this period of it')
 		.option('--include-foreign', 'also what was not made by vm-snapshots or n8n')
 		.option('-y, --yes', 'really delete')
@@ -59,5 +62,6 @@ export const addPrune: AddCommand = (program, run) => {
 		"vm-snapshots prune --match '*' --profile Nightly --keep-daily 7 --keep-weekly 4",
 		"vm-snapshots prune --match '*' --profile Nightly --keep-daily 7 --json > plan.jsonl",
 		'vm-snapshots prune --plan plan.jsonl',
+		"vm-snapshots prune --match '*' --profile nightly.json --yes",
 	);
 };

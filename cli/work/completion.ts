@@ -32,5 +32,5 @@ const completableOption = (option: Option): CompletableOption => ({
 	says: option.description,
 	takesValue: option.required || option.optional,
 	values: option.argChoices ?? [],
-	takesFile: /<file>/.test(option.flags),
+	takesFile: /\bfile>/.test(option.flags),
 });

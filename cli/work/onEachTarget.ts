@@ -30,20 +30,40 @@ export interface Finished<R extends Result> {
 	readonly failures: readonly unknown[];
 }
 
-/** Works on different targets side by side. One target’s failure never stops the others. */
-export async function onEachTarget<R extends Result>(
+/** What is to be done to one target. The same target may come several times. */
+export interface Piece<R extends Result> {
+	readonly target: TargetRef;
+	readonly verb: Verb<R>;
+}
+
+export const onEachTarget = async <R extends Result>(
 	session: Session,
 	targets: readonly TargetRef[],
 	options: ConnectionOptions,
 	verb: Verb<R>,
+): Promise<readonly Finished<R>[]> =>
+	await doAll(
+		session,
+		targets.map((target) => ({ target, verb })),
+		options,
+	);
+
+/**
+ * Works on different targets side by side, on each of them in the order of its pieces. One target’s failure never
+ * stops the others.
+ */
+export async function doAll<R extends Result>(
+	session: Session,
+	pieces: readonly Piece<R>[],
+	options: ConnectionOptions,
 ): Promise<readonly Finished<R>[]> {
 	const tell = progressOf(session, options);
-	const jobs = targets.map((ref, at) => ({
-		lane: `${ref.level}\n${ref.id}`,
+	const jobs = pieces.map(({ target, verb }, at) => ({
+		lane: `${target.level}\n${target.id}`,
 		run: async (): Promise<Finished<R>> => {
-			tell(at, targets.length, `${ref.name}: ${verb.doing}`);
-			const finished = await workOn(session, ref, options, verb);
-			tell(at, targets.length, `${ref.name}: ${inShort(finished)}`);
+			tell(at, pieces.length, `${target.name}: ${verb.doing}`);
+			const finished = await workOn(session, target, options, verb);
+			tell(at, pieces.length, `${target.name}: ${inShort(finished)}`);
 			return finished;
 		},
 	}));

@@ -13,7 +13,8 @@ export const readOptions = <S extends z.ZodTypeAny>(schema: S, given: unknown): 
 		advice: 'Correct the option and run again. Nothing was sent.',
 	});
 
-const optionOf = (name: string): string =>
+/** As it was typed. */
+export const optionOf = (name: string): string =>
 	`--${name.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
 
 const UNITS: Readonly<Record<string, string>> = {

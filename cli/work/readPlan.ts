@@ -25,7 +25,7 @@ const lineSchema = plannedItemSchema.extend({
 });
 type Line = z.infer<typeof lineSchema>;
 
-/** The lines that `prune --json` printed as a preview, one plan a target. */
+/** The lines that `prune --json` printed as a preview: one plan for each target, or for each period of it. */
 export async function readPlan({ home }: Surroundings, file: string): Promise<readonly Planned[]> {
 	const path = pathOf(file, { home, folder: process.cwd() });
 	const all = file === '-' ? await text(process.stdin) : await readText(path, 'The plan');
@@ -37,11 +37,9 @@ export async function readPlan({ home }: Surroundings, file: string): Promise<re
 	if (lines.length === 0) {
 		throw badUsage('The plan is empty', 'Nothing was due, or it is not what prune --json printed.');
 	}
-	const firsts = lines.filter(
-		(line, at) => lines.findIndex((one) => isSameTarget(one, line)) === at,
-	);
+	const firsts = lines.filter((line, at) => lines.findIndex((one) => isSameWork(one, line)) === at);
 	return firsts.map((own) => {
-		const together = lines.filter((line) => isSameTarget(line, own));
+		const together = lines.filter((line) => isSameWork(line, own));
 		if (together.some((line) => !isOfSamePlan(line, own))) {
 			throw badUsage(
 				`The plan has two plans for ${own.target.name}`,
@@ -52,8 +50,11 @@ export async function readPlan({ home }: Surroundings, file: string): Promise<re
 	});
 }
 
-const isSameTarget = (left: Line, right: Line): boolean =>
-	left.target.id === right.target.id && left.target.level === right.target.level;
+const isSameWork = (left: Line, right: Line): boolean =>
+	left.target.id === right.target.id &&
+	left.target.level === right.target.level &&
+	left.plan.profile === right.plan.profile &&
+	left.plan.period === right.plan.period;
 
 const readLine = ({ line, what }: { line: string; what: string }): Line =>
 	parseWith(lineSchema, jsonOf(line, what), {

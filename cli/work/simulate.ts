@@ -1,19 +1,17 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { parseWith } from '../../snapshots/parseWith';
 import { byPeriod } from '../../snapshots/retention/explainSimulation';
 import { previewProfile, previewRecord } from '../../snapshots/retention/profilePreview';
 import type { SimulatedDay, SystemLimit } from '../../snapshots/retention/simulate';
-import { profileSchema, type Profile } from '../../snapshots/schedule/profile';
+import type { Profile } from '../../snapshots/schedule/profile';
 import type { Work } from '../commands/command';
-import { jsonOf } from '../connections/connectionsFile';
-import { pathOf, readText } from '../connections/files';
 import { EXIT } from '../exitCodes';
 import { tellWarnings } from '../output/failure';
 import type { Column } from '../output/table';
 import { SYSTEMS } from '../systems';
 import { badUsage } from '../usage';
 import { readOptions, wholeNumber } from './readOptions';
+import { readProfile } from './readProfile';
 import { printRecords, printTable } from './settle';
 
 /** A profile of minutes over years would take long; nobody reads more. */
@@ -27,7 +25,7 @@ const schema = z.object({
 
 export const simulate: Work = async (surroundings, { names, options }) => {
 	const { days, from, json } = readOptions(schema, options);
-	const profile = await readProfile(names[0] ?? '', surroundings.home);
+	const profile = await readProfile(surroundings, names[0] ?? '');
 	const now = from === undefined ? surroundings.clock.now() : justBefore(from, profile);
 	const preview = previewProfile(profile, now, { days, limits: LIMITS });
 	if (json) {
@@ -42,16 +40,6 @@ export const simulate: Work = async (surroundings, { names, options }) => {
 	tellWarnings(surroundings, preview.warnings);
 	return EXIT.done;
 };
-
-async function readProfile(file: string, home: string): Promise<Profile> {
-	const path = pathOf(file, { home, folder: process.cwd() });
-	const text = await readText(path, 'The profile');
-	return parseWith(profileSchema, jsonOf(text, path), {
-		system: 'vm-snapshots',
-		labelOf: (at) => (at.length === 0 ? path : `${at.join('.')} in ${path}`),
-		advice: 'docs/profiles.md tells the fields of a profile.',
-	});
-}
 
 /** What is due at the very start of the day belongs to it. */
 function justBefore(date: string, { timeZone }: Profile): Date {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ON_DEMAND_PROFILE, type CreateOrder } from '../../snapshots/operations/create/createOrder';
-import { expiryOf, type DueItem } from '../../snapshots/schedule/profile';
+import { orderOfDue } from '../../snapshots/operations/create/dueOrder';
+import type { DueItem } from '../../snapshots/schedule/profile';
 import { clock } from '../shared/clock';
 import { readHoldOption } from '../shared/readHold';
 import { readPatience } from '../shared/readOptions';
@@ -53,25 +54,12 @@ function readOnDemand(parameters: ItemParameters): Order {
 	};
 }
 
-const MINUTE_MS = 60_000;
-const ON_TIME_MS = 5 * MINUTE_MS;
-
-/** What is made up for late stays as long as what was on time; it might have expired already otherwise. */
-function keptFrom(scheduledAt: Date, now: Date): Date {
-	if (now.getTime() - scheduledAt.getTime() <= ON_TIME_MS) return scheduledAt;
-	return new Date(Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS);
-}
-
 function readFromProfile(parameters: ItemParameters): Order {
 	const due = readDueItem(parameters);
 	const { note } = parameters.get('options', optionsSchema);
-	const scheduledAt = new Date(due.scheduledAt);
 	return {
-		identity: { profile: due.profile.name, period: due.period.name, scheduledAt },
+		...orderOfDue(due, clock.now()),
 		note: note === '' ? undefined : note,
-		memory: due.period.memory,
-		quiesce: due.period.quiesce,
-		expiresAt: expiryOf(due.period, due.profile.timeZone, keptFrom(scheduledAt, clock.now())),
 		hold: readHoldOption(parameters),
 		settings: readGivenSettings(parameters, 'create'),
 		patience: readPatience(parameters),

@@ -3,8 +3,9 @@ import { newCertificate } from '../../support/certificate';
 import { startLibvirtSimulator, type LibvirtSimulator } from '../../simulators/libvirt';
 import { VergeosSimulator } from '../../simulators/vergeos';
 
-export const libvirtWithVms = async (): Promise<LibvirtSimulator> =>
+export const libvirtWithVms = async (now?: () => Date): Promise<LibvirtSimulator> =>
 	await startLibvirtSimulator({
+		now,
 		vms: [
 			{ name: 'web-01', agent: 'alive', tags: ['prod', 'web'] },
 			{ name: 'db-01', running: false, tags: ['prod'] },
