@@ -26,9 +26,7 @@ export const REALISTIC: Durations = {
 
 /** 1: as long as `REALISTIC`; 0: every operation is over when it is first looked at. */
 export function durationsAtPace(pace: number): Durations {
-	const entries = Object.entries<number>({ ...REALISTIC }).map(([name, seconds]) => [
-		name,
-		seconds * pace,
-	]);
-	return Object.fromEntries(entries) as unknown as Durations;
+	const entries = Object.entries<number>({ ...REALISTIC });
+	const scaled = entries.map(([name, seconds]): [string, number] => [name, seconds * pace]);
+	return Object.fromEntries(scaled) as Record<keyof Durations, number>;
 }

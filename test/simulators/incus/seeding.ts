@@ -129,7 +129,7 @@ export function seedSnapshot(
 		memory: spec.stateful ? instance.memory : null,
 	};
 	instance.snapshots.push(snapshot);
-	world.noteExpiry();
+	world.noteExpiry(snapshot.expiresAt);
 	return snapshot;
 }
 
@@ -178,6 +178,6 @@ export function seedVolumeSnapshot(
 		content: spec.content ?? volume.content,
 	};
 	volume.snapshots.push(snapshot);
-	world.noteExpiry();
+	world.noteExpiry(snapshot.expiresAt);
 	return snapshot;
 }

@@ -123,6 +123,7 @@ function addCopy(world: World, made: Volume, { volume, snapshot }: Source): void
 		throw new OperationFailure('Volume by that name already exists');
 	}
 	world.volumes.push(made);
+	for (const { expiresAt } of made.snapshots) world.noteExpiry(expiresAt);
 	const sameStorage = made.pool === volume.pool && rollsBackOnly(poolNamed(world, volume.pool));
 	if (snapshot === undefined && sameStorage) noteCopy(volume);
 }

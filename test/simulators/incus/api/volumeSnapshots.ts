@@ -122,7 +122,7 @@ const change = (
 	changed(world, volume, 'Updating storage volume snapshot', () => {
 		snapshot.description = description;
 		snapshot.expiresAt = instantOrNull(expiresAt);
-		world.noteExpiry();
+		world.noteExpiry(snapshot.expiresAt);
 	});
 
 const renameIn = z.object({ name: z.string() });

@@ -97,6 +97,7 @@ function newInstance(world: World, order: CopyOrder): Instance {
 function copyLiveState(world: World, { source, instanceOnly }: CopyOrder, made: Instance): void {
 	if (!instanceOnly) {
 		made.snapshots.push(...source.snapshots.map((one) => ({ ...one, memory: null })));
+		for (const { expiresAt } of made.snapshots) world.noteExpiry(expiresAt);
 	}
 	const pool = poolOf(world, source);
 	if (rollsBackOnly(pool) && pool === poolOf(world, made)) noteCopy(source);

@@ -46,7 +46,7 @@ export function createSnapshot(
 			}
 			made = frozen(world, instance, order);
 			instance.snapshots.push(made);
-			world.noteExpiry();
+			world.noteExpiry(order.expiresAt);
 		},
 		finish: () => {
 			if (order.withVolumes) freezeVolumes(world, instance, order);
@@ -104,7 +104,7 @@ export const changeExpiry = (
 	seconds: world.durations.change,
 	finish: () => {
 		snapshot.expiresAt = expiresAt;
-		world.noteExpiry();
+		world.noteExpiry(expiresAt);
 	},
 });
 

@@ -10,6 +10,8 @@ export interface Expiring {
 export class Pruner implements EventSource {
 	/** The minute up to which there is nothing left to do. */
 	private done: number;
+	/** Nothing expires before. */
+	private earliest = Infinity;
 
 	constructor(
 		private readonly snapshots: () => Iterable<Expiring>,
@@ -20,26 +22,28 @@ export class Pruner implements EventSource {
 	}
 
 	nextAt(): number | undefined {
-		let first: number | undefined;
-		for (const { expiresAt } of this.snapshots()) {
-			if (expiresAt !== null && (first === undefined || expiresAt < first)) first = expiresAt;
-		}
-		if (first === undefined) return undefined;
-		return Math.max(Math.ceil(first / MINUTE) * MINUTE, this.done + MINUTE);
+		if (this.earliest === Infinity) return undefined;
+		return Math.max(Math.ceil(this.earliest / MINUTE) * MINUTE, this.done + MINUTE);
 	}
 
 	happen(): void {
 		const now = this.now();
 		this.done = minuteOf(now);
-		const expired = [...this.snapshots()].filter(
-			({ expiresAt }) => expiresAt !== null && expiresAt <= now,
-		);
-		this.remove(new Set(expired));
+		this.earliest = Infinity;
+		const expired = new Set<Expiring>();
+		for (const one of this.snapshots()) {
+			const at = one.expiresAt ?? Infinity;
+			if (at <= now) expired.add(one);
+			else this.earliest = Math.min(this.earliest, at);
+		}
+		this.remove(expired);
 	}
 
-	/** Of what expires from now on, nothing is deleted before the next full minute. */
-	noteChange(): void {
-		this.done = minuteOf(this.now());
+	/** Something expires then; if that has been already, in the next full minute. */
+	note(expiresAt: number | null): void {
+		if (expiresAt === null) return;
+		this.earliest = Math.min(this.earliest, expiresAt);
+		this.done = Math.max(this.done, Math.ceil(this.now() / MINUTE) * MINUTE - MINUTE);
 	}
 }
 

@@ -37,7 +37,7 @@ export function addVolumeSnapshot(
 		config: volume.config,
 		content: volume.content,
 	});
-	world.noteExpiry();
+	world.noteExpiry(expiresAt);
 }
 
 /** Throws `OperationFailure` while a test has it be busy. */

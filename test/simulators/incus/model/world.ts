@@ -89,9 +89,9 @@ export class World {
 		return this.release.extensions.includes(extension);
 	}
 
-	/** To be called whenever a snapshot comes or its expiry changes. */
-	noteExpiry(): void {
-		this.pruner.noteChange();
+	/** To be called with the expiry of each snapshot that comes or changes. */
+	noteExpiry(expiresAt: number | null): void {
+		this.pruner.note(expiresAt);
 	}
 
 	/** A new one for each network card. */
