@@ -1,9 +1,14 @@
 export const CREDENTIAL_TYPE = 'libvirtSshApi';
 export const VERGEOS_CREDENTIAL_TYPE = 'vergeosApi';
+export const VPROTECT_CREDENTIAL_TYPE = 'vprotectApi';
 export const NODE_PREFIX = 'n8n-nodes-vm-snapshots.';
 
 /** What a node's parameter System says when it wants a credential of that type. */
-const SYSTEMS = { [CREDENTIAL_TYPE]: 'libvirt', [VERGEOS_CREDENTIAL_TYPE]: 'vergeos' };
+const SYSTEMS = {
+	[CREDENTIAL_TYPE]: 'libvirt',
+	[VERGEOS_CREDENTIAL_TYPE]: 'vergeos',
+	[VPROTECT_CREDENTIAL_TYPE]: 'vprotect',
+};
 
 /**
  * A workflow's node with a credential in it, if it is one of this package's that wants it.
@@ -56,5 +61,28 @@ export function vergeosCredential({ url, apiKey, certificate }) {
 		serverCheck: 'ownAuthority',
 		serverCertificate: certificate,
 		serverFingerprint: '',
+	};
+}
+
+/**
+ * What a person types into a credential for vProtect, with its SSH part and the system's own certificate.
+ *
+ * @param {Pick<import('../lab/vprotect.mjs').VprotectLab, 'url' | 'username' | 'password' | 'certificate' | 'ssh'>} login
+ */
+export function vprotectCredential({ url, username, password, certificate, ssh }) {
+	return {
+		url,
+		username,
+		password,
+		serverCheck: 'ownAuthority',
+		serverCertificate: certificate,
+		serverFingerprint: '',
+		useSsh: true,
+		sshHost: ssh.address,
+		sshPort: ssh.port,
+		sshUsername: ssh.username,
+		sshPrivateKey: ssh.privateKey,
+		sshPassphrase: '',
+		sshHostFingerprint: ssh.hostKeyFingerprint,
 	};
 }
