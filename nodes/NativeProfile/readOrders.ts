@@ -3,11 +3,8 @@ import type { AutoAssignOrder } from '../../snapshots/operations/nativeProfile/a
 import type { ExportOrder } from '../../snapshots/operations/nativeProfile/export';
 import type { NativeProfileChoice } from '../../snapshots/operations/nativeProfile/find';
 import type { ImportOrder } from '../../snapshots/operations/nativeProfile/import';
-import { parseWith } from '../../snapshots/parseWith';
 import { timeZoneSchema } from '../../snapshots/retention/policy';
-import { profileSchema, type Profile } from '../../snapshots/schedule/profile';
-import { labelInForm } from '../shared/profileForm/labels';
-import { periodFields, periodFrom } from '../shared/profileForm/readPeriods';
+import { readDrawnProfile, readInputProfile } from '../shared/profileForm/readProfile';
 import { readPatience } from '../shared/readOptions';
 import type { ItemParameters } from '../shared/readParameters';
 import { readOrderMode } from '../shared/readProfile';
@@ -45,7 +42,10 @@ export const readAutoAssignOrder = (parameters: ItemParameters): AutoAssignOrder
 });
 
 export function readExportOrder(parameters: ItemParameters): ExportOrder {
-	const profile = readProfile(parameters);
+	const profile =
+		readOrderMode(parameters) === 'fromProfile'
+			? readInputProfile(parameters)
+			: readDrawnProfile(parameters, nativeProfileProperties);
 	return {
 		profile,
 		systemTimeZone: parameters.get('systemTimeZone', zoneSchema),
@@ -55,25 +55,4 @@ export function readExportOrder(parameters: ItemParameters): ExportOrder {
 		preview: readPreview(parameters),
 		patience: readPatience(parameters),
 	};
-}
-
-const inputSchema = z.object({ profile: profileSchema });
-const formSchema = z.object({ period: z.array(periodFields).default([]) });
-
-function readProfile(parameters: ItemParameters): Profile {
-	if (readOrderMode(parameters) === 'fromProfile') {
-		const advice =
-			'Connect Snapshot Schedule Trigger or Import, or set Settings From to This Node. Nothing was sent.';
-		return parameters.input(inputSchema, advice).profile;
-	}
-	const given = parameters.get('timeZone', z.string().trim().default(''));
-	const timeZone = given === '' ? parameters.timeZone() : given;
-	const { period: periods } = parameters.get('periods', formSchema);
-	const drawn: z.input<typeof profileSchema> = {
-		name: parameters.get('profileName', z.string()),
-		timeZone,
-		periods: periods.map((period) => periodFrom(period, timeZone)),
-	};
-	const labelOf = labelInForm(nativeProfileProperties);
-	return parseWith(profileSchema, drawn, { system: 'profile', labelOf });
 }

@@ -83,6 +83,7 @@ const adviceOf = (failures: readonly Failed[]): string =>
 const CHANGED_NOTHING: ReadonlySet<string> = new Set([
 	'kept',
 	'listed',
+	'checked',
 	'missing',
 	'imported',
 	'unchanged',
@@ -92,6 +93,7 @@ const CHANGED_NOTHING: ReadonlySet<string> = new Set([
 	'wouldRefuse',
 	'wouldAssign',
 	'wouldUnassign',
+	'wouldApplyRetention',
 ]);
 
 function doneText(done: readonly Done[]): string {

@@ -12,6 +12,7 @@ export const ACTIONS = [
 	'wouldDelete',
 	'missing',
 	'listed',
+	'checked',
 	'held',
 	'released',
 	'imported',

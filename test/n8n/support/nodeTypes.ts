@@ -12,6 +12,7 @@ import { NativeProfile } from '../../../nodes/NativeProfile/NativeProfile.node';
 import { PruneByRetention } from '../../../nodes/PruneByRetention/PruneByRetention.node';
 import { RestoreAsNewVm } from '../../../nodes/RestoreAsNewVm/RestoreAsNewVm.node';
 import { RevertSnapshot } from '../../../nodes/RevertSnapshot/RevertSnapshot.node';
+import { SnapshotHealth } from '../../../nodes/SnapshotHealth/SnapshotHealth.node';
 import { SnapshotScheduleTrigger } from '../../../nodes/SnapshotScheduleTrigger/SnapshotScheduleTrigger.node';
 
 /** Stands where a trigger or any other node would: hands its items on. */
@@ -42,6 +43,7 @@ export const OWN_NODES: readonly INodeType[] = [
 	new PruneByRetention(),
 	new RestoreAsNewVm(),
 	new RevertSnapshot(),
+	new SnapshotHealth(),
 	new SnapshotScheduleTrigger(),
 ];
 
