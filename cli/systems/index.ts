@@ -1,11 +1,12 @@
 import { SnapshotError } from '../../snapshots/errors';
 import { libvirt } from './libvirt';
+import { proxmox } from './proxmox';
 import type { System } from './system';
 import { vergeos } from './vergeos';
 import { vprotect } from './vprotect';
 
 /** Every system that the command line reaches, A to Z. Nothing else in `cli/` names one. */
-export const SYSTEMS: readonly System[] = [libvirt, vergeos, vprotect];
+export const SYSTEMS: readonly System[] = [libvirt, proxmox, vergeos, vprotect];
 
 export function findSystem(id: string): System {
 	const found = SYSTEMS.find((system) => system.id === id);

@@ -19,7 +19,7 @@ import { attempt, PROXMOX, translateFailure } from './errors';
 import { Guests, readGuest } from './guests';
 import { inventory } from './inventory';
 import type { Proxmox } from './level';
-import type { ProxmoxLogin } from './login';
+import { assertLogin, type ProxmoxLogin } from './login';
 import { assertName, assertSupported, levelUnknown } from './refusals';
 import { deleteSnapshot } from './remove';
 import { restoreAsNew } from './restore';
@@ -30,6 +30,7 @@ import { updateSnapshot } from './update';
 
 /** One cluster of Proxmox VE, or a single node, over its REST API. */
 export function proxmoxDriver(http: HttpPort, login: ProxmoxLogin, clock: Clock): SnapshotDriver {
+	assertLogin(login);
 	const client = new ProxmoxClient(http, login, clock);
 	return new ProxmoxDriver(client, clock);
 }

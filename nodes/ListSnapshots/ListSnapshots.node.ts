@@ -34,6 +34,12 @@ export class ListSnapshots implements INodeType {
 				testedBy: 'libvirtSshApiTest',
 			},
 			{
+				name: 'proxmoxApi',
+				required: true,
+				displayOptions: { show: { '/system': ['proxmox'] } },
+				testedBy: 'proxmoxApiTest',
+			},
+			{
 				name: 'vprotectApi',
 				required: true,
 				displayOptions: { show: { '/system': ['vprotect'] } },

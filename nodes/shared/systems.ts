@@ -1,7 +1,8 @@
 import type { System } from './systems/system';
 import { libvirt } from './systems/libvirt';
+import { proxmox } from './systems/proxmox';
 import { vergeos } from './systems/vergeos';
 import { vprotect } from './systems/vprotect';
 
 /** Every system that the nodes offer, A to Z. Nothing else in `nodes/` names one. */
-export const SYSTEMS: readonly [System, ...System[]] = [libvirt, vprotect, vergeos];
+export const SYSTEMS: readonly [System, ...System[]] = [libvirt, proxmox, vprotect, vergeos];

@@ -1,4 +1,5 @@
 import { libvirtCapabilities } from '../../drivers/libvirt/capabilities';
+import { proxmoxCapabilities } from '../../drivers/proxmox/capabilities';
 import { vergeosCapabilities } from '../../drivers/vergeos/capabilities';
 import { vprotectCapabilities } from '../../drivers/vprotect/capabilities';
 import type { Capabilities, LevelCapabilities } from '../../snapshots/capabilities';
@@ -17,6 +18,15 @@ const PAGES: readonly Page[] = [
 		proven: {
 			by: 'real system',
 			how: 'libvirt 9.0 and QEMU 7.2 with a guest and its agent, in the end-to-end run. The other versions of libvirt on an own simulator, from published facts.',
+		},
+	},
+	{
+		title: 'Proxmox VE',
+		page: 'docs/proxmox.md',
+		capabilities: proxmoxCapabilities,
+		proven: {
+			by: 'own simulator',
+			how: 'An own simulator of Proxmox VE 9 and 7, from published facts: the product’s sources and documentation. No Proxmox VE was at hand.',
 		},
 	},
 	{

@@ -8,6 +8,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { LibvirtSshApi } from '../../credentials/LibvirtSshApi.credentials';
+import { ProxmoxApi } from '../../credentials/ProxmoxApi.credentials';
 import { VergeosApi } from '../../credentials/VergeosApi.credentials';
 import { VprotectApi } from '../../credentials/VprotectApi.credentials';
 import { testNameOf } from '../../nodes/shared/credentialTest';
@@ -16,7 +17,7 @@ import { SYSTEMS } from '../../nodes/shared/systems';
 import manifest from '../../package.json';
 import { OWN_NODES } from '../n8n/support/nodeTypes';
 
-const CREDENTIALS = [new LibvirtSshApi(), new VprotectApi(), new VergeosApi()];
+const CREDENTIALS = [new LibvirtSshApi(), new ProxmoxApi(), new VprotectApi(), new VergeosApi()];
 const root = join(__dirname, '../..');
 const descriptions = OWN_NODES.map(({ description }): [string, INodeTypeDescription] => [
 	description.displayName,
@@ -75,6 +76,7 @@ describe('the list of systems', () => {
 
 			expect(system?.options).toEqual([
 				{ name: 'libvirt (KVM/QEMU)', value: 'libvirt' },
+				{ name: 'Proxmox VE', value: 'proxmox' },
 				{ name: 'Storware vProtect', value: 'vprotect' },
 				{ name: 'VergeOS', value: 'vergeos' },
 			]);
