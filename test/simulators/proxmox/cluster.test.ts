@@ -50,16 +50,22 @@ describe('the list of guests', () => {
 		expect((await client.send('GET', '/cluster/resources', { type: 'moon' })).status).toBe(400);
 	});
 
-	it('may be behind, but not with locks', async () => {
+	it('may be behind, but not with locks and tags', async () => {
 		const { client, simulator } = await bench.givenWeb();
 		simulator.holdStatistics();
 		simulator.setPower(100, 'stopped');
 		simulator.lock(100);
+		simulator.guest(100).config = { name: 'renamed', tags: 'new' };
 		const listed = async () => (await client.list('/cluster/resources', { type: 'vm' }))[0];
-		expect(await listed()).toMatchObject({ status: 'running', lock: 'backup' });
+		expect(await listed()).toMatchObject({
+			status: 'running',
+			name: 'web-01',
+			lock: 'backup',
+			tags: 'new',
+		});
 		expect(await client.get(`${WEB}/status/current`)).toMatchObject({ status: 'stopped' });
 		simulator.releaseStatistics();
-		expect(await listed()).toMatchObject({ status: 'stopped' });
+		expect(await listed()).toMatchObject({ status: 'stopped', name: 'renamed' });
 	});
 });
 

@@ -47,6 +47,8 @@ describe('the configuration of a VM', () => {
 
 	it('can be changed by a task, too', async () => {
 		const { client, simulator } = await bench.givenWeb({}, { tags: ['a'] });
+		await client.data('PUT', `${WEB}/config`, { tags: 'web,prod;a web' });
+		expect(simulator.guest(100).config.tags).toBe('a;prod;web');
 		expect(await client.task('POST', `${WEB}/config`, { delete: 'tags' })).toBe('OK');
 		expect(simulator.guest(100).config).not.toHaveProperty('tags');
 	});
@@ -129,6 +131,27 @@ describe('the power of a VM', () => {
 });
 
 describe('a guest', () => {
+	it('whose file some worker holds is not changed: tasks fail, and calls at once', async () => {
+		const { client, simulator } = await bench.givenWeb();
+		await takeSnapshot(client, 'a1');
+		simulator.holdFile(100);
+		const told = "can't lock file '/var/lock/qemu-server/lock-100.conf' - got timeout";
+		for (const [method, path, fields] of [
+			['POST', `${WEB}/snapshot`, { snapname: 'b2' }],
+			['POST', `${WEB}/snapshot/a1/rollback`, {}],
+			['DELETE', `${WEB}/snapshot/a1`, {}],
+			['POST', `${WEB}/status/stop`, {}],
+		] as const) {
+			expect(await client.task(method, path, fields)).toBe(told);
+		}
+		const fields = { description: 'x' };
+		for (const path of [`${WEB}/config`, `${WEB}/snapshot/a1/config`]) {
+			expect((await client.send('PUT', path, fields)).statusMessage).toBe(told);
+		}
+		simulator.releaseFile(100);
+		expect(await client.task('DELETE', `${WEB}/snapshot/a1`)).toBe('OK');
+	});
+
 	it('is destroyed by a task with its disks, but not while it runs', async () => {
 		const { client, simulator } = await bench.givenWeb();
 		const refused = await client.send('DELETE', WEB, { purge: 1 });

@@ -40,6 +40,7 @@ describe('a task', () => {
 		expect(await page()).toEqual({ data: [first, last], total: 2 });
 		expect(await page({ limit: 1 })).toEqual({ data: [first], total: 2 });
 		expect(await page({ start: 1, limit: 500 })).toEqual({ data: [last], total: 2 });
+		expect(await page({ start: 9, limit: 0 })).toEqual({ data: [], total: 2 });
 	});
 
 	it('that failed is a 200, and its log ends with why', async () => {
@@ -86,13 +87,26 @@ describe('a task', () => {
 		expect(await client.outcome(upid)).toBe('running');
 	});
 
-	it('can be stopped, which kills its worker where it stands', async () => {
+	it('can be stopped, which leaves a half-deleted snapshot', async () => {
 		const { client, simulator } = await bench.givenWeb({ durations: { deletion: 60 } });
 		simulator.addSnapshot(100, { name: 'a1' });
 		const upid = String(await client.data('DELETE', `${WEB}/snapshot/a1`));
 		expect(await client.data('DELETE', taskPath(upid))).toBeNull();
-		expect(await client.outcome(upid)).toBe('interrupted by signal');
+		expect(await client.outcome(upid)).toBe('received interrupt');
 		expect(simulator.guest(100).lock).toBe('snapshot-delete');
+	});
+
+	it('can be stopped, which cleans up after a snapshot and a clone', async () => {
+		const { client, simulator } = await bench.givenWeb({ durations: { snapshot: 9, clone: 60 } });
+		const snapshot = String(await client.data('POST', `${WEB}/snapshot`, { snapname: 'a1' }));
+		await client.data('DELETE', taskPath(snapshot));
+		expect(await client.outcome(snapshot)).toBe('received interrupt');
+		expect(await client.snapshots(WEB)).toEqual([]);
+		const clone = String(await client.data('POST', `${WEB}/clone`, { newid: 105 }));
+		await client.data('DELETE', taskPath(clone));
+		expect(await client.outcome(clone)).toBe('clone failed: interrupted by signal');
+		expect(simulator.world.guests.has(105)).toBe(false);
+		expect(await client.task('POST', `${WEB}/clone`, { newid: 105 })).toBe('running');
 	});
 });
 

@@ -100,6 +100,15 @@ export abstract class WorldHands extends HttpsSimulator {
 		delete this.guest(vmid).lock;
 	}
 
+	/** Some other worker has its file, as a start after a rollback has for a while. */
+	holdFile(vmid: number): void {
+		this.guest(vmid).fileLocked = true;
+	}
+
+	releaseFile(vmid: number): void {
+		this.guest(vmid).fileLocked = false;
+	}
+
 	/** Replication or migration is at work on it. */
 	holdMigrationLock(vmid: number): void {
 		this.guest(vmid).migrationLocked = true;
@@ -139,7 +148,7 @@ export abstract class WorldHands extends HttpsSimulator {
 		this.world.nodes.set(node, state);
 	}
 
-	/** From now on `/cluster/resources` tells of guests, but for their locks, as they are now. */
+	/** From now on `/cluster/resources` tells of guests, but for locks and tags, as they are now. */
 	holdStatistics(): void {
 		this.world.settle();
 		this.world.statistics = new Map(

@@ -57,24 +57,27 @@ function resources({ world, access, values }: ApiRequest): unknown[] {
 	];
 }
 
-/** From pvestatd's statistics, which may be old; the lock is as it is now. */
+/** From pvestatd's statistics, which may be old; lock and tags are as they are now. */
 function guestRow(world: World, guest: Guest): object {
 	const { type, vmid, lock, pool, ha } = guest;
 	const told = world.statistics?.get(vmid) ?? guest;
 	const row = { id: `${type}/${vmid}`, vmid, node: told.node, type };
-	const set = { ...(lock === undefined ? {} : { lock }), ...(pool === undefined ? {} : { pool }) };
+	const { tags } = guest.config;
+	const set = {
+		...(tags === undefined ? {} : { tags }),
+		...(lock === undefined ? {} : { lock }),
+		...(pool === undefined ? {} : { pool }),
+	};
 	const state = ha ? { hastate: told.status === 'running' ? 'started' : 'stopped' } : {};
 	if (world.nodes.get(told.node) !== 'online') {
 		return { ...row, ...set, ...state, status: 'unknown' };
 	}
-	const { tags } = told.config;
 	return {
 		...row,
 		status: told.status,
 		name: nameOf({ type, vmid, config: told.config }),
 		template: isTemplate(guest) ? 1 : 0,
 		...load(world, guest),
-		...(tags === undefined ? {} : { tags }),
 		...set,
 		...state,
 	};

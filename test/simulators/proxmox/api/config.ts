@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existing } from '../model/deleting';
-import { Die, type Guest } from '../model/entities';
-import { assertUnlocked, type World } from '../model/world';
+import { Die, sortedTags, type Guest } from '../model/entities';
+import { assertFileFree, assertUnlocked, type World } from '../model/world';
 import { PveError, unfitParameters } from '../server/pveError';
 import { begin, guestOf, type ApiRequest, type Endpoints } from './endpoint';
 import { DNS_NAME_TEXT, FLAG, optional, SNAPSHOT_NAME, TEXT, type Parameters } from './parameters';
@@ -81,6 +81,12 @@ export const digestOf = ({ config, lock, parent, snapshots }: Guest): string =>
 		.update(JSON.stringify([config, lock, parent, [...snapshots.keys()]]))
 		.digest('hex');
 
+/** As the file has it. */
+function written(name: string, value: string): string | number {
+	if (name === 'tags') return sortedTags(value);
+	return NUMBERS.has(name) ? Number(value) : value;
+}
+
 const NUMBERS = new Set(['cores', 'onboot', 'protection']);
 const NOT_CONFIG = new Set(['node', 'type', 'vmid', 'delete', 'digest', 'skiplock']);
 
@@ -99,11 +105,12 @@ function changeOf({ access, values }: ApiRequest, guest: Guest): () => void {
 		if (digest !== undefined && digest !== digestOf(guest)) {
 			throw new Die('detected modified configuration - file changed by other user? Try again.');
 		}
+		assertFileFree(guest);
 		if (!skipsLock) assertUnlocked(guest);
 		for (const name of gone) delete guest.config[name];
 		for (const name of set) {
 			const value = values.required(name);
-			guest.config[name] = NUMBERS.has(name) ? Number(value) : value;
+			guest.config[name] = written(name, value);
 		}
 		if (gone.includes('lock')) delete guest.lock;
 	};

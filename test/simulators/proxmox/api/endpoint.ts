@@ -36,6 +36,12 @@ export class Listing {
 		readonly data: readonly unknown[],
 		readonly total: number,
 	) {}
+
+	/** An empty one tells no total (Formatter/Standard.pm). */
+	asBody(): object {
+		const { data, total } = this;
+		return total === 0 ? { data } : { data, total };
+	}
 }
 
 export function guestOf({ world, values }: ApiRequest): Guest {

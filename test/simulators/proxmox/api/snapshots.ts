@@ -3,7 +3,7 @@ import { deleteWork, existing } from '../model/deleting';
 import { Die, type Guest, type GuestType, type Snapshot } from '../model/entities';
 import { rollbackWork } from '../model/rollingBack';
 import { snapshotWork } from '../model/snapshotting';
-import { assertUnlocked, type World } from '../model/world';
+import { assertFileFree, assertUnlocked, type World } from '../model/world';
 import type { Access } from '../server/access';
 import { digestOf } from './config';
 import { begin, guestOf, type ApiRequest, type Endpoints, type PathValues } from './endpoint';
@@ -135,6 +135,7 @@ function assertMemorySavable({ config }: Guest): void {
 function describe(request: ApiRequest): null {
 	const { values } = request;
 	const guest = guestOf(request);
+	assertFileFree(guest);
 	assertUnlocked(guest);
 	const snapshot = existing(guest, values.required('snapname'));
 	const description = values.text('description');

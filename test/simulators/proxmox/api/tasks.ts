@@ -59,14 +59,15 @@ function status(request: ApiRequest): object {
 
 function log(request: ApiRequest): Listing {
 	const { values } = request;
-	const { log: lines } = taskOf(request, 'Sys.Audit');
+	const { log: written } = taskOf(request, 'Sys.Audit');
+	const lines = written.length > 0 ? written : ['no content'];
 	const start = values.number('start') ?? 0;
-	// No limit is given by 0 (pve-common, Tools.pm dump_logfile).
+	// 0: no limit; a log without any line has one that says so (pve-common, Tools.pm dump_logfile).
 	const limit = values.number('limit') ?? 50;
 	const page = lines
 		.map((text, place) => ({ n: place + 1, t: text }))
 		.slice(start, limit === 0 ? undefined : start + limit);
-	return new Listing(page.length > 0 ? page : [{ n: 1, t: 'no content' }], lines.length);
+	return new Listing(page, lines.length);
 }
 
 function tasksOfNode({ world, values, access }: ApiRequest): Listing {

@@ -1,10 +1,10 @@
 import { assertClonable, originOf, type CloneOrder, type Origin } from './cloneChecks';
-import { Die, NAME_KEY, nameOf, type Config, type Guest } from './entities';
+import { Die, NAME_KEY, type Config, type Guest } from './entities';
 import { withNewAddresses } from './network';
 import type { Order } from './tasks';
 import { assertFileFree, type World } from './world';
 
-type Work = Pick<Order, 'seconds' | 'begin' | 'finish' | 'ended'>;
+type Work = Pick<Order, 'seconds' | 'begin' | 'finish' | 'interrupted' | 'ended'>;
 
 interface HalfMade {
 	readonly guest: Guest;
@@ -37,6 +37,12 @@ export function cloneWork(world: World, source: Guest, order: CloneOrder): Work 
 			}
 			task.log.push('transferred 32.0 GiB of 32.0 GiB (100.00%)');
 			delete made.guest.lock;
+		},
+		interrupted: () => {
+			if (made === undefined) return 'interrupted by signal';
+			if (source.type === 'lxc') delete source.lock;
+			discard(world, made.guest);
+			return 'clone failed: interrupted by signal';
 		},
 		ended: () => {
 			if (made !== undefined && holdsFile) source.fileLocked = false;
@@ -73,9 +79,9 @@ function clonedConfig(world: World, source: Guest, origin: Config, order: CloneO
 	const config = withNewAddresses(world, kept);
 	for (const { key } of world.volumes.drivesOf(config)) delete config[key];
 	for (const key of Object.keys(config)) if (/^unused\d+$/.test(key)) delete config[key];
-	// The default of a container's is inferred.
 	const copy = source.type === 'qemu' ? 'Copy-of-VM-' : 'Copy-of-CT-';
-	config[NAME_KEY[source.type]] = order.name ?? `${copy}${nameOf({ ...source, config: origin })}`;
+	config[NAME_KEY[source.type]] =
+		order.name ?? `${copy}${origin[NAME_KEY[source.type]] ?? source.vmid}`;
 	if (order.description !== undefined) config.description = order.description;
 	if (config.smbios1 !== undefined) {
 		config.smbios1 = String(config.smbios1).replace(/uuid=[^,]+/, `uuid=${world.newUuid()}`);

@@ -50,7 +50,7 @@ export interface Guest {
 	migrationLocked: boolean;
 	/** A job that sends the disks to another node, by its id: `100-0`. */
 	replicationJob?: string;
-	/** A clone that holds the file of this running source. */
+	/** Some worker holds its file: a clone that of its running source. */
 	fileLocked: boolean;
 	/** How often its file systems were frozen. */
 	freezes: number;
@@ -64,6 +64,10 @@ export const NAME_KEY = { qemu: 'name', lxc: 'hostname' } as const;
 export const WORD = { qemu: 'VM', lxc: 'CT' } as const;
 /** Where its configuration is below `nodes/{node}`. */
 export const FOLDER = { qemu: 'qemu-server', lxc: 'lxc' } as const;
+
+/** As Proxmox writes them down, in whatever order they came. */
+export const sortedTags = (tags: string): string =>
+	[...new Set(tags.split(/[,;\s]+/).filter((tag) => tag !== ''))].sort().join(';');
 
 export const isTemplate = ({ config }: Guest): boolean => config.template === 1;
 

@@ -1,4 +1,11 @@
-import { NAME_KEY, type AgentState, type Config, type Guest, type GuestType } from './entities';
+import {
+	NAME_KEY,
+	sortedTags,
+	type AgentState,
+	type Config,
+	type Guest,
+	type GuestType,
+} from './entities';
 import type { World } from './world';
 
 export interface GuestSpec {
@@ -78,7 +85,7 @@ function configOf(world: World, vmid: number, type: GuestType, spec: GuestSpec):
 
 function commonOf({ tags = [], description, template }: GuestSpec): Config {
 	return {
-		...(tags.length > 0 ? { tags: tags.join(';') } : {}),
+		...(tags.length > 0 ? { tags: sortedTags(tags.join(';')) } : {}),
 		...(description === undefined ? {} : { description }),
 		...(template === true ? { template: 1 } : {}),
 	};

@@ -1,7 +1,7 @@
 import { Die, isTemplate, type Config, type Guest, type Snapshot } from './entities';
 import { hasFeature } from './features';
 import { freezeIfPossible } from './freezing';
-import type { Order, Task } from './tasks';
+import { INTERRUPTED, type Order, type Task } from './tasks';
 import { assertFileFree, assertUnlocked, type World } from './world';
 
 export interface SnapshotOrder {
@@ -11,7 +11,7 @@ export interface SnapshotOrder {
 	readonly vmstate: boolean;
 }
 
-type Work = Pick<Order, 'seconds' | 'begin' | 'finish'>;
+type Work = Pick<Order, 'seconds' | 'begin' | 'finish' | 'interrupted'>;
 
 /** Prepared under the lock `snapshot`, then committed; what fails in between is cleaned up. */
 export function snapshotWork(world: World, guest: Guest, order: SnapshotOrder): Work {
@@ -20,6 +20,10 @@ export function snapshotWork(world: World, guest: Guest, order: SnapshotOrder): 
 	return {
 		seconds: snapshot + (withMemory ? memory : 0),
 		begin: () => prepare(world, guest, order, withMemory),
+		interrupted: () => {
+			discard(world, guest, order.name);
+			return INTERRUPTED;
+		},
 		finish: (task) => {
 			try {
 				take(world, guest, order.name, task);

@@ -32,6 +32,8 @@ export interface Order {
 	readonly begin?: (task: Task) => void;
 	/** Done after the seconds. */
 	readonly finish: (task: Task) => void;
+	/** Cleans up when somebody stops it, and tells how it ends then. Default: leaves all as it stands. */
+	readonly interrupted?: () => string;
 	/** What the worker lets go of however it ends: locks on files. */
 	readonly ended?: () => void;
 }
@@ -52,6 +54,9 @@ interface Trap {
 	readonly end: TaskEnd;
 	left: number;
 }
+
+/** Inferred: what a worker that is told to end says. */
+export const INTERRUPTED = 'received interrupt';
 
 const FIRST_PID = 242_369;
 
@@ -83,11 +88,12 @@ export class Tasks {
 		return task;
 	}
 
-	/** Somebody stops it: its worker is killed where it stands. */
+	/** Somebody stops it. */
 	stop(task: Task): void {
 		if (task.endtime !== undefined) return;
-		this.running.get(task)?.callOff();
-		this.end(task, 'interrupted by signal');
+		const running = this.running.get(task);
+		running?.callOff();
+		this.end(task, running?.order.interrupted?.() ?? INTERRUPTED);
 	}
 
 	trap(matches: (task: Task) => boolean, end: TaskEnd, times: number): void {

@@ -102,7 +102,7 @@ export function assertUnlocked({ type, lock }: Guest): void {
 	if (lock !== undefined) throw new Die(`${WORD[type]} is locked (${lock})`);
 }
 
-/** A clone of a running source holds its file; who else wants it gives up after some seconds. */
+/** While a worker holds the file of a guest, who else wants it gives up after some seconds. */
 export function assertFileFree({ type, vmid, fileLocked }: Guest): void {
 	if (!fileLocked) return;
 	const folder = type === 'qemu' ? 'qemu-server' : 'lxc';

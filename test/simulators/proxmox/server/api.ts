@@ -13,7 +13,7 @@ import type { World } from '../model/world';
 import { Access } from './access';
 import type { Logins } from './login';
 import { notImplemented, PveError } from './pveError';
-import { assertTransportable, parametersOf, seenWithoutSecrets } from './request';
+import { assertContentFits, assertNotChunked, parametersOf, seenWithoutSecrets } from './request';
 
 const ROOT_PATH = '/api2/json';
 
@@ -57,13 +57,14 @@ export class ProxmoxApi implements SimulatedApi {
 	}
 
 	private work(whole: WholeRequest): Answer {
-		assertTransportable(whole);
+		assertNotChunked(whole);
 		const { method, path, headers } = whole;
 		if (!path.startsWith(`${ROOT_PATH}/`)) {
 			throw notImplemented(method, path);
 		}
 		const below = path.slice(ROOT_PATH.length);
 		const access = this.accessTo(method, below, headers);
+		assertContentFits(whole);
 		const data = run({
 			...find(method, below),
 			world: this.world,
@@ -72,7 +73,7 @@ export class ProxmoxApi implements SimulatedApi {
 			given: parametersOf(whole),
 		});
 		this.world.settle();
-		const body = data instanceof Listing ? { ...data } : { data };
+		const body = data instanceof Listing ? data.asBody() : { data };
 		return { status: 200, body, headers: JSON_TYPE };
 	}
 

@@ -4,11 +4,14 @@ import { untransportable } from './pveError';
 
 const LARGEST_BODY_BYTES = 512 * 1024;
 
-/** What the HTTP server itself refuses, before anybody is asked for a login (AnyEvent.pm). */
-export function assertTransportable({ method, headers, text }: WholeRequest): void {
-	if (headers['transfer-encoding'] !== undefined) {
-		throw untransportable(501, 'chunked transfer encoding not supported');
-	}
+/** Before anybody is asked for a login (AnyEvent.pm, process_header). */
+export function assertNotChunked({ headers }: WholeRequest): void {
+	if (headers['transfer-encoding'] === undefined) return;
+	throw untransportable(501, 'chunked transfer encoding not supported');
+}
+
+/** After the login (AnyEvent.pm, authenticate_and_handle_request). */
+export function assertContentFits({ method, headers, text }: WholeRequest): void {
 	if (Number(headers['content-length'] ?? 0) === 0) return;
 	if (method !== 'POST' && method !== 'PUT') {
 		throw untransportable(501, `Unexpected content for method '${method}'`);
