@@ -21,14 +21,18 @@ import { attempt, translateFailure, VSPHERE } from './errors';
 import { inventory } from './inventory';
 import type { Vsphere } from './level';
 import type { VsphereLogin } from './login';
+import { read, wanted } from './properties';
 import { assertName, assertSupported, levelUnknown } from './refusals';
 import { restoreAsNew } from './restore';
 import { revertToSnapshot } from './revert';
 import { readServiceContent } from './serviceContent';
 import { snapshotsIn } from './snapshotTree';
+import { text } from './soap/value';
 import { withHolder } from './tasks';
 import { updateSnapshot } from './update';
 import { readVm, VM, VM_WITH_SNAPSHOTS, vmTarget } from './vms';
+
+const ROOT_FOLDER = wanted('Folder', { name: text });
 
 /**
  * One vCenter, or one ESXi host by itself, over the SOAP interface that both have. Which of the two answers
@@ -67,7 +71,8 @@ class VsphereDriver implements SnapshotDriver {
 	async describeSystem(signal: AbortSignal): Promise<SystemDescription> {
 		const { address, content } = this.client;
 		return await attempt({ doing: `log in to vSphere at ${address}` }, signal, async () => {
-			await this.client.session(signal);
+			// Beyond the login this needs the least that there is to ask for.
+			await read(this.client, content.rootFolder, ROOT_FOLDER, signal);
 			return { name: address, version: content.product };
 		});
 	}

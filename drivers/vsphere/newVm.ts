@@ -5,7 +5,7 @@ import type { Target } from '../../snapshots/model';
 import { translateFailure, VSPHERE } from './errors';
 import type { Vsphere } from './level';
 import { nameFrom } from './names';
-import { NICS, type Nic } from './nics';
+import { nicsOf, type Nic } from './nics';
 import { powerOff, powerOn } from './power';
 import { read } from './properties';
 import { isFault } from './soap/answer';
@@ -56,7 +56,7 @@ async function assertNetwork(
 	{ connectNetwork }: RestoreRequest,
 	signal: AbortSignal,
 ): Promise<void> {
-	const { 'config.hardware.device': made = [] } = await read(on.client, ref, NICS.ofVm, signal);
+	const made = await nicsOf(on.client, ref, signal);
 	const old = new Set(nics.map(({ macAddress }) => macAddress));
 	const hasOldAddress = made.some(
 		({ macAddress }) => macAddress !== undefined && old.has(macAddress),

@@ -1,6 +1,15 @@
 import { z } from 'zod';
-import { wanted } from './properties';
-import { data, dataOf, flag as flagOf, text as textOf, type Parameter } from './soap/request';
+import type { VsphereClient } from './client';
+import { read, wanted } from './properties';
+import { isFault } from './soap/answer';
+import {
+	data,
+	dataOf,
+	flag as flagOf,
+	text as textOf,
+	type Parameter,
+	type Ref,
+} from './soap/request';
 import { anything, elementFrom, flag, many, maybe, record, text, type Value } from './soap/value';
 
 /** A network card as the server tells it, whatever its model. */
@@ -34,11 +43,37 @@ const devices = record({ VirtualDevice: many(anything) }).transform(({ VirtualDe
 	z.array(nic).parse(all.filter(isCard)),
 );
 
-/** Of a VM as it is, or as it was when the snapshot was taken: the two may have other cards. */
-export const NICS = {
-	ofVm: wanted('VirtualMachine', { 'config.hardware.device': devices.optional() }),
-	ofSnapshot: wanted('VirtualMachineSnapshot', { 'config.hardware.device': devices.optional() }),
-};
+const NICS = { 'config.hardware.device': devices.optional() };
+const NICS_OF_VM = wanted('VirtualMachine', NICS);
+const NICS_OF_SNAPSHOT = wanted('VirtualMachineSnapshot', NICS);
+
+export async function nicsOf(
+	client: VsphereClient,
+	vm: Ref,
+	signal: AbortSignal,
+): Promise<readonly Nic[]> {
+	return (await read(client, vm, NICS_OF_VM, signal))['config.hardware.device'] ?? [];
+}
+
+/**
+ * The cards that a clone of the snapshot will have, which may be others than the VM has now (vim25,
+ * VirtualMachineSnapshot.config). A server that does not tell them has the VM's own, as a first guess: what
+ * is cloned is looked at anyway before it is handed out.
+ */
+export async function nicsInSnapshot(
+	client: VsphereClient,
+	vm: Ref,
+	snapshot: Ref,
+	signal: AbortSignal,
+): Promise<readonly Nic[]> {
+	try {
+		const told = await read(client, snapshot, NICS_OF_SNAPSHOT, signal);
+		return told['config.hardware.device'] ?? [];
+	} catch (error) {
+		if (!isFault(error, 'InvalidProperty')) throw error;
+		return await nicsOf(client, vm, signal);
+	}
+}
 
 /** The members that an edit says again, in the order of the schema; what it leaves out stays as it is. */
 const SAID_AGAIN = [

@@ -4,9 +4,9 @@ import { Misunderstanding } from '../failures';
 import type { Vsphere } from './level';
 import { nameToSend } from './names';
 import { finishNewVm } from './newVm';
-import { editsOf, NICS } from './nics';
+import { editsOf, nicsInSnapshot } from './nics';
 import { findPlaces, folderAbove, type Places } from './places';
-import { read, wanted } from './properties';
+import { wanted } from './properties';
 import { refusal } from './refusals';
 import { chosen, COPY, FOLDER } from './settings';
 import { snapshotRef } from './snapshotTree';
@@ -41,8 +41,7 @@ export async function restoreAsNew(
 	const places = await findPlaces(on, target, request.settings, signal);
 	const folder =
 		places.folder ?? vm.parent ?? (await folderOf(on, target, vm.resourcePool, signal));
-	const devices = await read(on.client, from, NICS.ofSnapshot, signal);
-	const nics = devices['config.hardware.device'] ?? [];
+	const nics = await nicsInSnapshot(on.client, ref, from, signal);
 
 	const parameters = [
 		refParameter('folder', folder),

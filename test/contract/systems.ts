@@ -4,6 +4,7 @@ import { CONTAINERS, ON_ZFS, proxmoxSimulator } from './systems/proxmoxSimulator
 import { REALISTIC } from '../simulators/proxmox';
 import { OTHERWISE, vergeosSimulator } from './systems/vergeosSimulator';
 import { vprotectSimulator } from './systems/vprotectSimulator';
+import { VSPHERE_OTHERWISE, vsphereSimulator } from './systems/vsphereSimulator';
 import type { RegisteredSystem } from './systemUnderTest';
 
 /** Every driver, against each of its simulators and peers. One line makes the whole contract hold for it. */
@@ -72,4 +73,20 @@ export const systems: readonly RegisteredSystem[] = [
 	},
 	{ name: 'Proxmox VE 9.0 (simulator), VMs on ZFS', make: proxmoxSimulator(ON_ZFS) },
 	{ name: 'Proxmox VE 9.0 (simulator), containers', make: proxmoxSimulator(CONTAINERS) },
+	{
+		name: 'vSphere 8.0 (simulator), vCenter with memory',
+		make: vsphereSimulator({ memory: true }),
+	},
+	{
+		name: 'vSphere 8.0 (simulator), vCenter disks only',
+		make: vsphereSimulator({ memory: false }),
+	},
+	{
+		name: 'vSphere 8.0 (simulator), vCenter, with work that takes time and the other answers to open questions',
+		make: vsphereSimulator({ memory: true }, VSPHERE_OTHERWISE),
+	},
+	{
+		name: 'vSphere 8.0 (simulator), an ESXi host by itself',
+		make: vsphereSimulator({ memory: false }, { apiType: 'HostAgent' }),
+	},
 ];
