@@ -9,8 +9,12 @@ export interface Quirks {
 	 * work on to a host, does the latter too.
 	 */
 	refusals: 'byCall' | 'byTask';
-	/** Inferred: `/`, `\` and `%` in names of VMs, folders and snapshots come back as `%2f`, `%5c` and `%25`. */
-	names: 'escaped' | 'verbatim';
+	/**
+	 * How names of VMs, folders and snapshots come back: `/`, `\` and `%` as `%2f`, `%5c` and `%25`, where a
+	 * `%` that already begins one of these is left alone, as the vendor's text of `ManagedEntity.name` says; or
+	 * it too is escaped, as snapshots named `11%252f13` show (StackStorm-Exchange/stackstorm-vsphere, PR 61).
+	 */
+	names: 'escaped' | 'escapedAlways' | 'verbatim';
 	/** The vendor's client takes no longer ones; the API's own limit is not published. */
 	longestName: number;
 	/** Documented as silently ignored; in the field a fault comes too. */

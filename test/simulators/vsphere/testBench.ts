@@ -36,8 +36,15 @@ export class TestBench {
 	}
 }
 
-export const createSnapshot = (
+/** The parameters of `CreateSnapshot_Task`. */
+export const snapshotCalled = (
 	name: string,
 	{ memory = false, quiesce = false, description = '' } = {},
 ): string =>
 	`<name>${name}</name><description>${description}</description><memory>${memory}</memory><quiesce>${quiesce}</quiesce>`;
+
+/** The parameters of `RemoveSnapshot_Task`. */
+export const removal = (removeChildren: boolean, consolidate?: boolean): string => {
+	const merges = consolidate === undefined ? '' : `<consolidate>${consolidate}</consolidate>`;
+	return `<removeChildren>${removeChildren}</removeChildren>${merges}`;
+};

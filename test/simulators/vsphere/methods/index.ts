@@ -1,3 +1,5 @@
+import { clone } from './clone';
+import { machines } from './machines';
 import type { Methods } from './method';
 import { power } from './power';
 import { retrieveProperties } from './retrieveProperties';
@@ -6,6 +8,7 @@ import { session } from './session';
 import { snapshotChanges } from './snapshotChanges';
 import { snapshots } from './snapshots';
 import { tasks } from './tasks';
+import { updates } from './updates';
 import { views } from './views';
 
 /** Every method that is served. */
@@ -14,8 +17,11 @@ export const METHODS: Methods = {
 	...views,
 	...retrieveProperties,
 	...search,
+	...updates,
 	...snapshots,
 	...snapshotChanges,
 	...power,
+	...machines,
+	...clone,
 	...tasks,
 };

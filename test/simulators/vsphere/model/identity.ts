@@ -50,11 +50,7 @@ export class Names {
 }
 
 /** Of a managed object's name: what a path or an address could not hold is told in percent. */
-export const escapedName = (name: string): string =>
-	name
-		.replace(/%(?!(?:2f|5c|25))/gi, '%25')
-		.replaceAll('/', '%2f')
-		.replaceAll('\\', '%5c');
-
-export const unescapedName = (name: string): string =>
-	name.replace(/%(2f|5c|25)/gi, (escaped) => decodeURIComponent(escaped));
+export function escapedName(name: string, percent: 'always' | 'unlessEscape'): string {
+	const bare = percent === 'always' ? /%/g : /%(?!2f|5c|25)/gi;
+	return name.replace(bare, '%25').replaceAll('/', '%2f').replaceAll('\\', '%5c');
+}

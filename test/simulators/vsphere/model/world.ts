@@ -28,6 +28,7 @@ export type Found =
 
 /** A vCenter, or a host of its own, behind its API: what is there, what is under way, and its time. */
 export class World {
+	readonly clock: Clock;
 	readonly apiType: ApiType;
 	readonly apiVersion: string;
 	readonly quirks: Quirks;
@@ -48,6 +49,7 @@ export class World {
 	cards = 0;
 
 	constructor({ clock, apiType, apiVersion, quirks, durations }: WorldSettings) {
+		this.clock = clock;
 		this.apiType = apiType;
 		this.apiVersion = apiVersion;
 		this.quirks = quirks;
@@ -90,7 +92,14 @@ export class World {
 
 	/** As it goes over the wire. */
 	told(name: string): string {
-		return this.quirks.names === 'escaped' ? escapedName(name) : name;
+		switch (this.quirks.names) {
+			case 'escaped':
+				return escapedName(name, 'unlessEscape');
+			case 'escapedAlways':
+				return escapedName(name, 'always');
+			case 'verbatim':
+				return name;
+		}
 	}
 
 	forget(vm: Vm): void {

@@ -26,6 +26,8 @@ export interface Collector {
 	readonly ref: Ref;
 	readonly rests: Map<string, Rest>;
 	readonly filters: Filter[];
+	/** How many there ever were. */
+	filtersEver: number;
 	/** Of the last update; 0: none was told. */
 	version: number;
 	/** Who waits now is told to stop. */
@@ -36,6 +38,7 @@ export const newCollector = (ref: Ref): Collector => ({
 	ref,
 	rests: new Map(),
 	filters: [],
+	filtersEver: 0,
 	version: 0,
 	cancelWait: undefined,
 });

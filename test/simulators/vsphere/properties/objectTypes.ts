@@ -19,6 +19,7 @@ const TYPES: Readonly<Record<string, string | undefined>> = {
 	TaskManager: undefined,
 	ViewManager: undefined,
 	PropertyCollector: undefined,
+	PropertyFilter: undefined,
 	SearchIndex: undefined,
 };
 
