@@ -12,6 +12,12 @@ export class VprotectCli {
 		private readonly login: VprotectLogin,
 	) {}
 
+	/** Logs in to the server, and looks for the command there. */
+	async assertThere(signal: AbortSignal): Promise<void> {
+		const { exitCode } = await this.ssh.run(sh`command -v vprotect`, signal);
+		if (exitCode !== 0) throw notThere(this.ssh.address);
+	}
+
 	async revert(snapshotGuid: string, signal: AbortSignal): Promise<CommandResult> {
 		return await this.run(sh`vprotect vm -rvS ${snapshotGuid}`, signal);
 	}
@@ -84,12 +90,15 @@ const NOT_FOUND_BY_SHELL = 127;
 
 function known(result: CommandResult, address: string): CommandResult {
 	if (result.exitCode !== NOT_FOUND_BY_SHELL) return result;
-	throw new SnapshotError('UNSUPPORTED', `There is no command vprotect at ${address}`, {
+	throw notThere(address);
+}
+
+const notThere = (address: string): SnapshotError =>
+	new SnapshotError('UNSUPPORTED', `There is no command vprotect at ${address}`, {
 		system: VPROTECT,
 		advice:
 			'The SSH part of the credential must lead to the vProtect server itself, as a user whose commands are found without a login shell. Nothing was changed.',
 	});
-}
 
 async function conversation(stream: ByteStream, words: string, said: string[]): Promise<void> {
 	await new Promise<void>((resolve, reject) => {

@@ -69,10 +69,14 @@ class Driver implements SnapshotDriver {
 
 	/** No public call tells the version; a listing of policies proves the login, and its rights. */
 	async describeSystem(signal: AbortSignal): Promise<SystemDescription> {
-		const doing = `log in to vProtect at ${this.on.client.address}`;
+		const { client, policies, cli } = this.on;
+		const doing = `log in to vProtect at ${client.address}`;
 		return await attempt({ doing }, signal, async () => {
-			await this.on.policies.list(signal);
-			return { name: this.on.client.address, version: 'vProtect, which does not tell its version' };
+			await policies.list(signal);
+			// Better found out now than by the first revert.
+			await cli?.assertThere(signal);
+			const found = cli === undefined ? '' : ', and its command line';
+			return { name: client.address, version: `vProtect, which does not tell its version${found}` };
 		});
 	}
 

@@ -7,7 +7,6 @@ import { closeBenches, vprotectBench, type BenchOptions, type VprotectBench } fr
 
 afterEach(closeBenches);
 
-/** Every command asks for messages in plain English. */
 const REVERT = 'vprotect vm -rvS';
 
 interface Given {
