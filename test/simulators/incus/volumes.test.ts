@@ -156,6 +156,17 @@ describe('changes of a volume', () => {
 		);
 	});
 
+	it('come with a restore only where a configuration does, be it an empty one', async () => {
+		const { client, simulator } = await givenVolume();
+		await client.send('PATCH', VOLUME, { config: { 'user.a': 'b' } });
+		simulator.addVolumeSnapshot('data', { name: 's1' });
+		await client.send('PUT', VOLUME, { restore: 's1', description: 'mine' });
+		const kept = { config: { 'user.a': 'b' }, description: 'of the shop' };
+		expect(await client.get(VOLUME)).toMatchObject(kept);
+		await client.send('PUT', VOLUME, { restore: 's1', config: {} });
+		expect(await client.get(VOLUME)).toMatchObject({ config: {}, description: '' });
+	});
+
 	it('that name no snapshot are answered with 404', async () => {
 		const { client } = await givenVolume();
 		expect((await client.send('PUT', VOLUME, { restore: 's9' })).status).toBe(404);

@@ -108,6 +108,10 @@ const put: Handler = (request) => {
 	const act = (): void => {
 		assertVolumeRestorable(world, volume);
 		restoreVolume(world, volume, restore);
+		// Only where a configuration comes along, be it an empty one: lxd/storage_volumes.go.
+		if (config === undefined || config === null) return;
+		volume.config = config;
+		volume.description = description ?? '';
 	};
 	return changed(world, volume, 'Restoring storage volume', act, world.durations.restore);
 };
