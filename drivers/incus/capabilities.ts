@@ -5,6 +5,7 @@ import {
 	type Capabilities,
 	type LevelCapabilities,
 	type NamingRules,
+	type Support,
 } from '../../snapshots/capabilities';
 import { SnapshotError } from '../../snapshots/errors';
 import type { Level } from '../../snapshots/model';
@@ -35,6 +36,12 @@ const common = {
 const ownExpiry = supportedWith('The server removes it when its time is over.');
 
 const tags = supportedWith('The user.* keys of the configuration, as NAME=value.');
+
+/** Both kinds of instances share a level; this is what one of them lacks. */
+export const noContainerMemory: Support = unsupported(
+	'A container has no memory that could be kept; only virtual machines have.',
+	'Turn off Include Memory.',
+);
 
 const newestOnly =
 	'On ZFS, TrueNAS, LINSTOR and clustered LVM to the newest snapshot only, unless remove_snapshots is set.';

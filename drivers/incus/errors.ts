@@ -21,7 +21,7 @@ const RULES: readonly RefusalRule[] = [
 			'The project forbids snapshots: an administrator can allow them with incus project set PROJECT restricted.snapshots=allow (LXD: lxc). Nothing was changed.',
 	},
 	{
-		text: /is busy running|(operation|backup|migration|task)s? (is )?(already |currently )?(running|in progress)|currently being (created|deleted|restored|migrated)/i,
+		text: /is busy running|resource busy|(operation|backup|migration|task)s? (is )?(already |currently )?(running|in progress)|currently being (created|deleted|restored|migrated)/i,
 		code: 'BUSY',
 		message: (answer, undertaking) => `${nameOf(undertaking)} is busy: ${answer.message}`,
 	},

@@ -1,4 +1,4 @@
-import type { Feature, NamingRules } from '../../snapshots/capabilities';
+import type { Feature, NamingRules, Support } from '../../snapshots/capabilities';
 import { SnapshotError, type ErrorCode, type SnapshotErrorDetails } from '../../snapshots/errors';
 import { LEVEL_IN_WORDS, type TargetRef } from '../../snapshots/model';
 import { capabilitiesAt } from './capabilities';
@@ -51,8 +51,11 @@ export function assertName(
 	);
 }
 
-export function assertSupported(target: TargetRef, feature: Feature): void {
-	const support = capabilitiesAt(target).features[feature];
+export function assertSupported(
+	target: TargetRef,
+	feature: Feature,
+	support: Support = capabilitiesAt(target).features[feature],
+): void {
 	if (support.supported) return;
 	throw refusal(
 		'UNSUPPORTED',

@@ -67,7 +67,8 @@ export const restoreAsNewLaws = (make: SystemUnderTestFactory): void =>
 				}
 				const all = await Promise.all([target, first, second].map((each) => network(each)));
 				const addresses = all.flatMap((one) => one.addresses);
-				expect(addresses.length).toBeGreaterThanOrEqual(3);
+				// The second may have been unplugged by taking its cards out.
+				for (const { addresses: own } of all.slice(0, 2)) expect(own).not.toEqual([]);
 				expect(new Set(addresses).size).toBe(addresses.length);
 			});
 		});

@@ -1,3 +1,4 @@
+import { incusSimulator } from './systems/incusSimulator';
 import { libvirtSimulator } from './systems/libvirtSimulator';
 import { memorySystem } from './systems/memory';
 import { CONTAINERS, ON_ZFS, proxmoxSimulator } from './systems/proxmoxSimulator';
@@ -73,6 +74,32 @@ export const systems: readonly RegisteredSystem[] = [
 	},
 	{ name: 'Proxmox VE 9.0 (simulator), VMs on ZFS', make: proxmoxSimulator(ON_ZFS) },
 	{ name: 'Proxmox VE 9.0 (simulator), containers', make: proxmoxSimulator(CONTAINERS) },
+	{ name: 'Incus (simulator), virtual machines with memory', make: incusSimulator() },
+	{
+		name: 'Incus (simulator), containers, signed tokens and work that takes time',
+		make: incusSimulator({ kind: 'container', proof: 'signedToken', pace: 1 }),
+	},
+	{
+		name: 'Incus 6.0 (simulator), containers',
+		make: incusSimulator({ kind: 'container', generation: 'older' }),
+	},
+	{
+		name: 'Incus (simulator), containers on ZFS',
+		make: incusSimulator({ kind: 'container', driver: 'zfs' }),
+	},
+	{ name: 'Incus (simulator), volumes', make: incusSimulator({ kind: 'volume' }) },
+	{
+		name: 'Incus LXD (simulator), containers of one project',
+		make: incusSimulator({ kind: 'container', flavour: 'lxd', project: 'lab' }),
+	},
+	{
+		name: 'Incus LXD 5.0 (simulator), virtual machines of one project',
+		make: incusSimulator({ flavour: 'lxd', generation: 'older', project: 'lab' }),
+	},
+	{
+		name: 'Incus LXD (simulator), volumes of one project',
+		make: incusSimulator({ kind: 'volume', flavour: 'lxd', project: 'lab', driver: 'zfs' }),
+	},
 	{
 		name: 'vSphere 8.0 (simulator), vCenter with memory',
 		make: vsphereSimulator({ memory: true }),

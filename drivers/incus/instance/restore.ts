@@ -56,12 +56,21 @@ export async function restoreInstance(
 	if (outcome === 'forgotten' && (await findInstance(on.client, made, signal)) === undefined) {
 		throw unsettled(target, `${target.name} was to be restored as ${name}, but that is not there`);
 	}
-	return request.powerOn ? await started(on, made, signal) : await readTarget(on, made, signal);
+	return await finished(on, made, request, signal);
 }
 
-async function started(on: Incus, made: TargetRef, signal: AbortSignal): Promise<Target> {
+/** Makes the copy into what was asked for, or takes it away again. */
+async function finished(
+	on: Incus,
+	made: TargetRef,
+	request: RestoreRequest,
+	signal: AbortSignal,
+): Promise<Target> {
 	try {
-		return await reach(on, made, 'running', signal);
+		await plugAsAsked(on, made, request, signal);
+		return request.powerOn
+			? await reach(on, made, 'running', signal)
+			: await readTarget(on, made, signal);
 	} catch (error) {
 		const removed = on.finish(remove(on, made));
 		if (signal.aborted) {
@@ -72,8 +81,26 @@ async function started(on: Incus, made: TargetRef, signal: AbortSignal): Promise
 			() => undefined,
 			(failure: unknown) => failure,
 		);
-		throw left === undefined ? notStarted(made, error) : halfMade(made, error);
+		throw left === undefined ? unfinished(made, error) : halfMade(made, error);
 	}
+}
+
+/** Looks at what came out: in another project, profiles of the same names may have other devices. */
+async function plugAsAsked(
+	on: Incus,
+	made: TargetRef,
+	request: RestoreRequest,
+	signal: AbortSignal,
+): Promise<void> {
+	const instance = await readInstance(on.client, made, signal);
+	const devices = overridesFor(allDevices(instance), {
+		connectNetwork: request.connectNetwork,
+		attachOtherDisks: switchOf(request.settings, OTHER_DISKS),
+	});
+	if (Object.keys(devices).length === 0) return;
+	const { project, name } = instanceKey(made);
+	const order = { method: 'PATCH', path: pathOf('instances', name), query: { project } } as const;
+	await on.client.change({ ...order, body: { devices } }, signal);
 }
 
 /** The name was free before, so what bears it now is what was made here. */
@@ -99,17 +126,17 @@ const nameTaken = (target: TargetRef, name: string): SnapshotError =>
 		advice: 'Choose another New Name. Nothing was changed.',
 	});
 
-const notStarted = (made: TargetRef, cause: unknown): SnapshotError => {
-	const why = translateFailure(cause, { doing: `start ${made.name}` });
+const unfinished = (made: TargetRef, cause: unknown): SnapshotError => {
+	const why = translateFailure(cause, { doing: `finish ${made.name}` });
 	return new SnapshotError(why.code, `${why.message}. It was removed again`, {
 		system: INCUS,
 		cause,
-		advice: 'Restore it powered off to look at it.',
+		advice: 'If it does not start, restore it powered off to look at it.',
 	});
 };
 
 const halfMade = (made: TargetRef, cause: unknown): SnapshotError => {
-	const why = translateFailure(cause, { doing: `start ${made.name}` });
+	const why = translateFailure(cause, { doing: `finish ${made.name}` });
 	return new SnapshotError(
 		why.code,
 		`${why.message}. The half-made instance ${made.name} (${made.id}) could not be removed`,

@@ -2,15 +2,13 @@ import { z } from 'zod';
 import type { CreateRequest, SnapshotChange } from '../../../snapshots/driver';
 import type { SystemSnapshot, Target, TargetRef } from '../../../snapshots/model';
 import { isMissing } from '../../failures';
+import { noContainerMemory } from '../capabilities';
 import { instanceKey, pathOf } from '../ids';
 import type { Incus } from '../level';
 import { assertSupported, refusal, snapshotGone, targetGone, unsettled } from '../refusals';
 import { expiryText } from '../schema';
 import { allDevices, findInstance, readInstance, rootDisk, memberOf } from './instances';
 import { snapshotRow, toSnapshot, type SnapshotRow } from './snapshotRow';
-
-const NO_SNAPSHOTS_OF_A_CONTAINERS_MEMORY =
-	'a container has no memory that could be kept; only virtual machines have';
 
 export async function snapshotsOf(
 	on: Incus,
@@ -56,7 +54,6 @@ export async function createSnapshot(
 	request: CreateRequest,
 	signal: AbortSignal,
 ): Promise<SystemSnapshot> {
-	assertSupported(target, 'diskOnlyWhileRunning');
 	if (request.quiesce) assertSupported(target, 'quiesce');
 	if (request.memory) await assertHasMemory(on, target, signal);
 	const { project, name } = instanceKey(target);
@@ -158,13 +155,7 @@ export async function whyNewestOnly(
 
 async function assertHasMemory(on: Incus, target: Target, signal: AbortSignal): Promise<void> {
 	const { type } = await readInstance(on.client, target, signal);
-	if (type === 'virtual-machine') return;
-	throw refusal(
-		'UNSUPPORTED',
-		target,
-		`The memory of ${target.name} can’t be included: ${NO_SNAPSHOTS_OF_A_CONTAINERS_MEMORY}`,
-		{ option: 'memory', advice: 'Turn off Include Memory. Nothing was changed.' },
-	);
+	if (type === 'container') assertSupported(target, 'memory', noContainerMemory);
 }
 
 function addressOf(target: TargetRef, snapshot: string) {
