@@ -13,7 +13,7 @@ import { makeCertificate } from './certificate.mjs';
 import { keepUntilStopped } from './keep.mjs';
 import { buildVcsim } from './vcsimBuild.mjs';
 
-const READY_WITHIN_SECONDS = 60;
+const READY_WITHIN_SECONDS = 180;
 
 /** @typedef {{ vcsim: string, govc: string }} VcsimPrograms */
 
@@ -72,7 +72,7 @@ export async function startVcsim({ vcsim }, { folder, vmsPerPool = 2, options = 
 	};
 	let background = await start();
 	return {
-		url: `https://127.0.0.1:${port}/sdk`,
+		url: `https://127.0.0.1:${port}`,
 		...login,
 		port,
 		serverCertificate: certificate,
