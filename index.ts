@@ -58,6 +58,9 @@ export type { VergeosLogin } from './drivers/vergeos/login';
 export { vprotectCapabilities } from './drivers/vprotect/capabilities';
 export { vprotectDriver } from './drivers/vprotect/driver';
 export type { VprotectLogin } from './drivers/vprotect/login';
+export { esxiCapabilities, vsphereCapabilities } from './drivers/vsphere/capabilities';
+export { openVsphere } from './drivers/vsphere/driver';
+export type { VsphereLogin } from './drivers/vsphere/login';
 export type { SshPort } from './drivers/transports/ssh';
 export {
 	connectSsh,

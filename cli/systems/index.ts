@@ -4,9 +4,10 @@ import { proxmox } from './proxmox';
 import type { System } from './system';
 import { vergeos } from './vergeos';
 import { vprotect } from './vprotect';
+import { vsphere } from './vsphere';
 
 /** Every system that the command line reaches, A to Z. Nothing else in `cli/` names one. */
-export const SYSTEMS: readonly System[] = [libvirt, proxmox, vergeos, vprotect];
+export const SYSTEMS: readonly System[] = [libvirt, proxmox, vergeos, vprotect, vsphere];
 
 export function findSystem(id: string): System {
 	const found = SYSTEMS.find((system) => system.id === id);

@@ -5,7 +5,7 @@ import { refusal } from './refusals';
 import type { Ref } from './soap/request';
 import { many, record, reference } from './soap/value';
 import { infoOf, inWords, perform } from './tasks';
-import { needsConsolidation, VM } from './vms';
+import { HOW_TO_CONSOLIDATE, needsConsolidation, VM } from './vms';
 
 const RECENT_TASKS = wanted('VirtualMachine', {
 	recentTask: record({ ManagedObjectReference: many(reference) }).optional(),
@@ -49,6 +49,3 @@ export async function consolidate(
 		{ advice: HOW_TO_CONSOLIDATE },
 	);
 }
-
-export const HOW_TO_CONSOLIDATE =
-	'Often a backup appliance still holds a disk of it: end that backup, and detach the disk from the appliance. Then choose Snapshots > Consolidate of the VM in vSphere.';

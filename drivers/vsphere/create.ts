@@ -1,6 +1,6 @@
 import type { CreateRequest } from '../../snapshots/driver';
 import type { SystemSnapshot, Target } from '../../snapshots/model';
-import { assertNotConsolidating, consolidate, HOW_TO_CONSOLIDATE } from './consolidation';
+import { assertNotConsolidating, consolidate } from './consolidation';
 import { deleteSnapshot } from './delete';
 import { abilities, assertAble, type Ability } from './flags';
 import type { Vsphere } from './level';
@@ -15,6 +15,7 @@ import { flag, text, type Call, type Ref } from './soap/request';
 import { reference } from './soap/value';
 import { perform } from './tasks';
 import {
+	HOW_TO_CONSOLIDATE,
 	isRunning,
 	needsConsolidation,
 	readVm,

@@ -1,5 +1,5 @@
 import type { SystemSnapshot, Target } from '../../snapshots/model';
-import { consolidate, HOW_TO_CONSOLIDATE } from './consolidation';
+import { consolidate } from './consolidation';
 import { translateFailure } from './errors';
 import type { Vsphere } from './level';
 import { refusal } from './refusals';
@@ -7,7 +7,7 @@ import { snapshotRef, snapshotsIn } from './snapshotTree';
 import { VimFault } from './soap/answer';
 import { flag, type Ref } from './soap/request';
 import { perform } from './tasks';
-import { needsConsolidation, readVm, VM_WITH_SNAPSHOTS } from './vms';
+import { HOW_TO_CONSOLIDATE, needsConsolidation, readVm, VM_WITH_SNAPSHOTS } from './vms';
 
 /** Removes one snapshot, never its children, and sees to it that its disks are merged. */
 export async function deleteSnapshot(

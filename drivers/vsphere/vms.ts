@@ -28,19 +28,30 @@ export const VM_WITH_SNAPSHOTS = wanted('VirtualMachine', WITH_SNAPSHOTS);
 export type Vm = z.output<typeof VM.schema>;
 export type VmWithSnapshots = z.output<typeof VM_WITH_SNAPSHOTS.schema>;
 
-export const vmTarget = (vm: Vm, { value }: Ref): Target => ({
-	level: 'vm',
-	id: vm['config.instanceUuid'] ?? '',
-	name: nameFrom(vm.name),
-	powerState: powerStateOf(vm),
-	tags: [],
-	details: {
-		managedObjectId: value,
-		connectionState: vm['runtime.connectionState'],
-		consolidationNeeded: needsConsolidation(vm),
-		vmwareTools: vm['guest.toolsRunningStatus'] ?? null,
-	},
-});
+export function vmTarget(vm: Vm, { value }: Ref): Target {
+	const name = nameFrom(vm.name);
+	return {
+		level: 'vm',
+		id: vm['config.instanceUuid'] ?? '',
+		name,
+		powerState: powerStateOf(vm),
+		tags: [],
+		...(needsConsolidation(vm) ? { troubles: [unconsolidated(name)] } : {}),
+		details: {
+			managedObjectId: value,
+			connectionState: vm['runtime.connectionState'],
+			consolidationNeeded: needsConsolidation(vm),
+			vmwareTools: vm['guest.toolsRunningStatus'] ?? null,
+		},
+	};
+}
+
+const unconsolidated = (name: string): string =>
+	`The disks of ${name} need consolidation: files of removed snapshots go on growing. ${HOW_TO_CONSOLIDATE}`;
+
+/** For people, after the merge of a removed snapshot failed. */
+export const HOW_TO_CONSOLIDATE =
+	'Often a backup appliance still holds a disk of it: end that backup, and detach the disk from the appliance. Then choose Snapshots > Consolidate of the VM in vSphere.';
 
 export const needsConsolidation = (vm: Vm): boolean => vm['runtime.consolidationNeeded'] === true;
 

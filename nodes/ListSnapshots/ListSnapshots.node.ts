@@ -51,6 +51,12 @@ export class ListSnapshots implements INodeType {
 				displayOptions: { show: { '/system': ['vergeos'] } },
 				testedBy: 'vergeosApiTest',
 			},
+			{
+				name: 'vsphereApi',
+				required: true,
+				displayOptions: { show: { '/system': ['vsphere'] } },
+				testedBy: 'vsphereApiTest',
+			},
 		],
 		properties: listProperties,
 	};

@@ -3,6 +3,13 @@ import { libvirt } from './systems/libvirt';
 import { proxmox } from './systems/proxmox';
 import { vergeos } from './systems/vergeos';
 import { vprotect } from './systems/vprotect';
+import { vsphere } from './systems/vsphere';
 
 /** Every system that the nodes offer, A to Z. Nothing else in `nodes/` names one. */
-export const SYSTEMS: readonly [System, ...System[]] = [libvirt, proxmox, vprotect, vergeos];
+export const SYSTEMS: readonly [System, ...System[]] = [
+	libvirt,
+	proxmox,
+	vprotect,
+	vergeos,
+	vsphere,
+];

@@ -2,6 +2,7 @@ import { libvirtCapabilities } from '../../drivers/libvirt/capabilities';
 import { proxmoxCapabilities } from '../../drivers/proxmox/capabilities';
 import { vergeosCapabilities } from '../../drivers/vergeos/capabilities';
 import { vprotectCapabilities } from '../../drivers/vprotect/capabilities';
+import { vsphereCapabilities } from '../../drivers/vsphere/capabilities';
 import type { Capabilities, LevelCapabilities } from '../../snapshots/capabilities';
 import { LEVELS, type Level } from '../../snapshots/model';
 import type { DocumentedSystem } from './supportMatrix';
@@ -45,6 +46,15 @@ const PAGES: readonly Page[] = [
 		proven: {
 			by: 'own simulator',
 			how: 'An own simulator of VergeOS 26, from published facts: documentation, release notes and the vendor’s SDKs. No VergeOS was at hand.',
+		},
+	},
+	{
+		title: 'VMware vSphere',
+		page: 'docs/vsphere.md',
+		capabilities: vsphereCapabilities,
+		proven: {
+			by: 'vendor’s simulator',
+			how: 'VMware’s own API simulator (vcsim) for the wire: login, listings, trees, tasks. What that one leaves out (memory, power after a revert, clones of a snapshot, consolidation) on an own simulator, from published facts. No vSphere was at hand.',
 		},
 	},
 ];

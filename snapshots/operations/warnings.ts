@@ -7,6 +7,7 @@ export const WARNING_CODES = [
 	'OLD_SNAPSHOT',
 	'NEAR_LIMIT',
 	'HELD_LONG',
+	'SYSTEM_TROUBLE',
 	'MEMORY_NOT_CAPTURED',
 	'QUIESCE_NOT_ACHIEVED',
 	'EXPIRY_NOT_KEPT',
@@ -49,6 +50,7 @@ export function chainWarnings(
 		...manyWarning(target, snapshots, capabilities.maxSnapshotsPerTarget),
 		...oldWarning(target, snapshots, now),
 		...heldLongWarnings(target, snapshots, now),
+		...(target.troubles ?? []).map((trouble) => warning('SYSTEM_TROUBLE', trouble)),
 	];
 }
 

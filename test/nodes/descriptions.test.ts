@@ -11,13 +11,20 @@ import { LibvirtSshApi } from '../../credentials/LibvirtSshApi.credentials';
 import { ProxmoxApi } from '../../credentials/ProxmoxApi.credentials';
 import { VergeosApi } from '../../credentials/VergeosApi.credentials';
 import { VprotectApi } from '../../credentials/VprotectApi.credentials';
+import { VsphereApi } from '../../credentials/VsphereApi.credentials';
 import { testNameOf } from '../../nodes/shared/credentialTest';
 import { systemCredentials } from '../../nodes/shared/parameters/system';
 import { SYSTEMS } from '../../nodes/shared/systems';
 import manifest from '../../package.json';
 import { OWN_NODES } from '../n8n/support/nodeTypes';
 
-const CREDENTIALS = [new LibvirtSshApi(), new ProxmoxApi(), new VprotectApi(), new VergeosApi()];
+const CREDENTIALS = [
+	new LibvirtSshApi(),
+	new ProxmoxApi(),
+	new VprotectApi(),
+	new VergeosApi(),
+	new VsphereApi(),
+];
 const root = join(__dirname, '../..');
 const descriptions = OWN_NODES.map(({ description }): [string, INodeTypeDescription] => [
 	description.displayName,
@@ -79,6 +86,7 @@ describe('the list of systems', () => {
 				{ name: 'Proxmox VE', value: 'proxmox' },
 				{ name: 'Storware vProtect', value: 'vprotect' },
 				{ name: 'VergeOS', value: 'vergeos' },
+				{ name: 'VMware vSphere', value: 'vsphere' },
 			]);
 		}
 	});
