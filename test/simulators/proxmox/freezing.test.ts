@@ -19,6 +19,7 @@ describe('the file systems of a guest', () => {
 			{ agent: 'running', freezesFs: false },
 			'skipping guest filesystem freeze - disabled in VM options',
 		],
+		[{ agent: 'frozen' }, 'skipping guest filesystem freeze - already frozen'],
 		[
 			{ agent: 'failing' },
 			'unable to freeze guest fs - failed to freeze /: Device or resource busy',
@@ -44,6 +45,19 @@ describe('the file systems of a guest', () => {
 		simulator.addGuest({ name: 'web-01' });
 		const upid = String(await client.data('POST', `${WEB}/snapshot`, { snapname: 'daily1' }));
 		expect((await client.log(upid)).join()).not.toContain('freeze');
+		expect(simulator.freezesOf(100)).toBe(0);
+	});
+
+	it('that are not frozen are told by an older release for a dead agent alone', async () => {
+		const { client, simulator } = await bench.givenWeb({ generation: 'older' }, { agent: 'dead' });
+		const dead = String(await client.data('POST', `${WEB}/snapshot`, { snapname: 'a1' }));
+		expect((await client.log(dead))[0]).toBe(
+			"QEMU Guest Agent is not running - VM 100 qmp command 'guest-ping' failed - got timeout",
+		);
+		simulator.guest(100).agent = 'running';
+		simulator.guest(100).config.agent = 'enabled=1,guest-fsfreeze=0';
+		const disabled = String(await client.data('POST', `${WEB}/snapshot`, { snapname: 'b2' }));
+		expect((await client.log(disabled))[0]).toMatch(/^snapshotting/);
 		expect(simulator.freezesOf(100)).toBe(0);
 	});
 });

@@ -15,6 +15,11 @@ export interface Quirks {
 	unauthorizedBody: 'none' | 'json';
 	/** A freeze that failed is a line in the log; whether it counts as a warning of the task is not settled. */
 	failedFreeze: 'logged' | 'warning';
+	/**
+	 * Whether the log tells every freeze that is skipped. `deadAgentOnly`, before freezing became a library of its
+	 * own (qemu-server, Agent.pm): that the agent does not answer, in other words.
+	 */
+	skippedFreeze: 'logged' | 'deadAgentOnly';
 	/** `clone` of a source that another clone holds: refused at once, or in the task. */
 	sourceBusyCloning: 'taskFails' | 'refused';
 	/** Start of a VM that runs already: refused at once by older releases. */
@@ -35,6 +40,7 @@ const CURRENT: Quirks = {
 	currentListed: 'last',
 	unauthorizedBody: 'none',
 	failedFreeze: 'logged',
+	skippedFreeze: 'logged',
 	sourceBusyCloning: 'taskFails',
 	startRunning: 'taskFails',
 	linkedCloneKeepsSnapshot: true,
@@ -45,6 +51,7 @@ const OLDER: Quirks = {
 	...CURRENT,
 	errorText: 'statusLine',
 	nextId: 'text',
+	skippedFreeze: 'deadAgentOnly',
 	sourceBusyCloning: 'refused',
 	startRunning: 'refused',
 	rollbackStartChecked: false,

@@ -60,9 +60,9 @@ describe('a fault', () => {
 	it('can be any answer instead of the work', async () => {
 		const { simulator, api } = await bench.given();
 		const headers = { 'x-why': 'full' };
-		simulator.fault(ON, { kind: 'answer', status: 507, body: { oops: 'Full' }, headers });
-		const answer = await simulator.send('POST', '/notes', NOTE);
-		expect(answer).toMatchObject({ status: 507, body: { oops: 'Full' }, headers });
+		const full = { status: 507, statusMessage: 'No room', body: { oops: 'Full' }, headers };
+		simulator.fault(ON, { kind: 'answer', ...full });
+		expect(await simulator.send('POST', '/notes', NOTE)).toMatchObject(full);
 		expect(api.notes).toEqual([]);
 	});
 

@@ -6,6 +6,8 @@ export type HttpsFault =
 	| {
 			readonly kind: 'answer';
 			readonly status: number;
+			/** Default: what HTTP calls the status. */
+			readonly statusMessage?: string;
 			readonly body?: unknown;
 			readonly headers?: Readonly<Record<string, string>>;
 	  }

@@ -23,8 +23,8 @@ export interface Snapshot {
 	content: Content;
 }
 
-/** Of the QEMU guest agent. `failing`: it answers, and can't freeze. */
-export type AgentState = 'running' | 'dead' | 'failing' | 'off';
+/** Of the QEMU guest agent. `failing`: it answers, and can't freeze; `frozen`: somebody did already. */
+export type AgentState = 'running' | 'dead' | 'failing' | 'frozen' | 'off';
 
 export interface Guest {
 	readonly vmid: number;
