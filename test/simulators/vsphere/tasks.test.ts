@@ -147,8 +147,11 @@ describe('while a task is at work on a VM', () => {
 		const { simulator, client } = given;
 		const vm = simulator.addVm({ name: 'web-01' });
 		const holder = simulator.lock(vm);
-		const info = await client.info(await order(given, vm));
-		expect(info).toMatchObject({ state: 'error', error: 'TaskInProgress', task: info.key });
+		const { info } = await client.properties(`Task:${await order(given, vm)}`, 'info');
+		expect(info).toContain('<state>error</state>');
+		expect(info).toContain(
+			`<fault xsi:type="TaskInProgress"><task type="Task">${holder.ref.value}</task></fault>`,
+		);
 		simulator.unlock(vm);
 		expect((await client.info(await order(given, vm))).state).toBe('success');
 		expect((await client.info(holder.ref.value)).state).toBe('error');
