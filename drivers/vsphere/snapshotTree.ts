@@ -17,7 +17,7 @@ import {
 } from './soap/value';
 
 /** One snapshot with all that descend from it. */
-interface Branch {
+export interface Branch {
 	readonly snapshot: Ref;
 	readonly name: string;
 	readonly description?: string | undefined;
