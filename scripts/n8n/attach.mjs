@@ -1,6 +1,8 @@
 export const CREDENTIAL_TYPE = 'libvirtSshApi';
 export const VERGEOS_CREDENTIAL_TYPE = 'vergeosApi';
 export const VPROTECT_CREDENTIAL_TYPE = 'vprotectApi';
+export const INCUS_CREDENTIAL_TYPE = 'incusApi';
+export const VSPHERE_CREDENTIAL_TYPE = 'vsphereApi';
 export const NODE_PREFIX = 'n8n-nodes-vm-snapshots.';
 
 /** What a node's parameter System says when it wants a credential of that type. */
@@ -8,6 +10,8 @@ const SYSTEMS = {
 	[CREDENTIAL_TYPE]: 'libvirt',
 	[VERGEOS_CREDENTIAL_TYPE]: 'vergeos',
 	[VPROTECT_CREDENTIAL_TYPE]: 'vprotect',
+	[INCUS_CREDENTIAL_TYPE]: 'incus',
+	[VSPHERE_CREDENTIAL_TYPE]: 'vsphere',
 };
 
 /**
@@ -84,5 +88,41 @@ export function vprotectCredential({ url, username, password, certificate, ssh }
 		sshPrivateKey: ssh.privateKey,
 		sshPassphrase: '',
 		sshHostFingerprint: ssh.hostKeyFingerprint,
+	};
+}
+
+/**
+ * What a person types into a credential for Incus or LXD: a client certificate, and the server's own.
+ *
+ * @param {{ url: string, client: { certificate: string, key: string }, serverCertificate: string }} login
+ */
+export function incusCredential({ url, client, serverCertificate }) {
+	return {
+		url,
+		authentication: 'certificate',
+		clientCertificate: client.certificate,
+		clientPrivateKey: client.key,
+		clientKeyPassphrase: '',
+		token: '',
+		project: '',
+		serverCheck: 'ownAuthority',
+		serverCertificate,
+		serverFingerprint: '',
+	};
+}
+
+/**
+ * What a person types into a credential for vSphere, with the server's own certificate.
+ *
+ * @param {{ url: string, username: string, password: string, serverCertificate: string }} login
+ */
+export function vsphereCredential({ url, username, password, serverCertificate }) {
+	return {
+		url,
+		username,
+		password,
+		serverCheck: 'ownAuthority',
+		serverCertificate,
+		serverFingerprint: '',
 	};
 }
