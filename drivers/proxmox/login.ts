@@ -14,7 +14,7 @@ export type ProxmoxLogin =
 			readonly password: string;
 	  };
 
-const TOKEN_ID = /^[^\s@!:/]+(@[^\s@!:/]+)+![A-Za-z][\w.-]+$/;
+const TOKEN_ID = /^[^\s@!:/]+(@[^\s@!:/]+)+![A-Za-z][\w.-]*$/;
 const ACCOUNT = /^[^\s:/]+@[^\s@!:/]+$/;
 
 /** A wrong form is told as what it is: the system would only say, three seconds later, that it lets nobody in. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../snapshots/clock';
 import { data, fakeCluster, refusalOf, request, signal, TOKEN, web } from './fakeCluster';
+import { thrownBy } from '../../support/thrownBy';
 import type { Answer, Seen } from './fakePort';
 
 const ACCOUNT = { username: 'n8n@pve', password: 'p4ss of n8n' };
@@ -143,3 +144,32 @@ describe('an account', () => {
 async function passMinutes(clock: Clock, minutes: number): Promise<void> {
 	for (let pauses = (minutes * 60) / 5; pauses > 0; pauses -= 1) await clock.sleep(5000, signal);
 }
+
+describe('a login that can’t be meant', () => {
+	it.each([
+		['nightly', 'x'],
+		['n8n!nightly', 'x'],
+		['n8n@pve', 'x'],
+		['PVEAPIToken=n8n@pve!nightly=x y', 'x'],
+		['n8n@pve!nightly', 'two words'],
+	])(
+		'as token %j with the secret %j is refused before anything is sent',
+		(tokenId, tokenSecret) => {
+			const error = thrownBy(() => fakeCluster({}, { tokenId, tokenSecret }));
+			expect(error).toMatchObject({ code: 'INVALID_INPUT' });
+		},
+	);
+
+	it('as a user without a realm is refused, with an example', () => {
+		const error = thrownBy(() => fakeCluster({}, { username: 'root', password: 'x' }));
+		expect(error).toMatchObject({ code: 'INVALID_INPUT', advice: expect.stringMatching(/@pam/) });
+	});
+
+	it('as an account of a directory, whose name is an address, is taken', () => {
+		const login = { username: 'zoe@example.com@ldap', password: 'x' };
+		expect(() => fakeCluster({}, login)).not.toThrow();
+		expect(() =>
+			fakeCluster({}, { tokenId: 'zoe@example.com@ldap!a', tokenSecret: 'x' }),
+		).not.toThrow();
+	});
+});
