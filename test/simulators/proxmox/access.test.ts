@@ -143,6 +143,15 @@ describe('a right', () => {
 		);
 	});
 
+	it('is asked for before what the storage can do', async () => {
+		const { simulator } = await bench.givenWeb({ storages: [{ name: 'tank', driver: 'zfspool' }] });
+		simulator.addSnapshot(100, { name: 'a1' });
+		const clone = async (client: TestClient) =>
+			await client.send('POST', `${WEB}/clone`, { newid: 105, snapname: 'a1' });
+		expect((await clone(tokenWith(simulator, allBut('SDN.Use')))).status).toBe(403);
+		expect((await clone(tokenWith(simulator, allBut()))).statusMessage).toMatch(/^Full clone/);
+	});
+
 	it('on a pool holds for what is in it, and for what is cloned into it', async () => {
 		const { simulator } = await bench.givenWeb({}, { pool: 'prod' });
 		simulator.addGuest({ name: 'db-01' });

@@ -1,4 +1,4 @@
-import { assertClonable, originOf, type CloneOrder } from '../model/cloneChecks';
+import { assertCopyable, assertOrderFits, originOf, type CloneOrder } from '../model/cloneChecks';
 import { cloneWork } from '../model/cloning';
 import { isTemplate, type Guest, type GuestType } from '../model/entities';
 import { bridgesOf } from '../model/network';
@@ -60,8 +60,9 @@ function clone(request: ApiRequest): string {
 		throw unfitParameters({ target: `no such cluster node '${order.target}'` });
 	}
 	if (world.quirks.sourceBusyCloning === 'refused') assertFileFree(guest);
-	assertClonable(world, guest, order);
+	assertOrderFits(world, guest, order);
 	assertMayUse(request, guest, order);
+	assertCopyable(world, guest, order);
 	const type = guest.type === 'qemu' ? 'qmclone' : 'vzclone';
 	return begin(request, guest, { type, ...cloneWork(world, guest, order) });
 }

@@ -15,8 +15,8 @@ export interface CloneOrder {
 	readonly pool?: string;
 }
 
-/** All that is looked at before there is a task. */
-export function assertClonable(world: World, source: Guest, order: CloneOrder): void {
+/** What is looked at first, before there is a task; `assertCopyable` follows. */
+export function assertOrderFits(world: World, source: Guest, order: CloneOrder): void {
 	const word = WORD[source.type];
 	const { storage, target, newid } = order;
 	if (storage !== undefined) {
@@ -39,7 +39,6 @@ export function assertClonable(world: World, source: Guest, order: CloneOrder): 
 	if (world.guests.has(newid)) {
 		throw new Die(`unable to create ${word} ${newid}: config file already exists`);
 	}
-	assertFeatures(world, source, order, config);
 }
 
 const isElsewhere = ({ node }: Guest, target: string | undefined): boolean =>
@@ -50,8 +49,10 @@ const isShared = ({ volumes }: World, config: Config, storage: string | undefine
 		.volumesOf(config)
 		.every((volume) => (storage === undefined ? volume.storage : volumes.storage(storage)).shared);
 
-function assertFeatures(world: World, source: Guest, order: CloneOrder, config: Config): void {
+/** Whether all disks can be copied, or cloned without copying. */
+export function assertCopyable(world: World, source: Guest, order: CloneOrder): void {
 	const { full, snapname } = order;
+	const { config } = originOf(source, order);
 	const isRunning = source.status === 'running';
 	if (source.type === 'lxc' && full) {
 		// It does not ask the storage for `copy` (pve-container, LXC.pm).

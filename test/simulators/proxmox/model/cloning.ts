@@ -1,4 +1,10 @@
-import { assertClonable, originOf, type CloneOrder, type Origin } from './cloneChecks';
+import {
+	assertCopyable,
+	assertOrderFits,
+	originOf,
+	type CloneOrder,
+	type Origin,
+} from './cloneChecks';
 import { Die, NAME_KEY, type Config, type Guest } from './entities';
 import { withNewAddresses } from './network';
 import type { Order } from './tasks';
@@ -19,7 +25,8 @@ export function cloneWork(world: World, source: Guest, order: CloneOrder): Work 
 		seconds: world.durations.clone,
 		begin: () => {
 			if (holdsFile) assertFileFree(source);
-			assertClonable(world, source, order);
+			assertOrderFits(world, source, order);
+			assertCopyable(world, source, order);
 			const origin = originOf(source, order);
 			made = { origin, guest: halfMade(world, source, order, origin) };
 			if (source.type === 'lxc') source.lock = 'disk';
