@@ -14,6 +14,8 @@ import { defaultQuirks, type Quirks } from './quirks';
 import { VsphereApi } from './server/api';
 import { methodOf } from './server/seenCall';
 import { Sessions, type User } from './server/sessions';
+import type { Fault } from './wire/fault';
+import { faultEnvelope } from './wire/soap';
 import { WorldHands } from './worldHands';
 
 export interface VsphereOptions extends HttpsSimulatorOptions {
@@ -77,6 +79,13 @@ export class VsphereSimulator extends WorldHands {
 	override fault(on: RequestMatcher, fault: HttpsFault, times = 1): void {
 		const isMethod = typeof on === 'string' && !on.includes(' ');
 		super.fault(isMethod ? ({ body }) => methodOf(body) === on : on, fault, times);
+	}
+
+	/** The next calls of a method are refused with this, whatever they are about. */
+	refuse(method: string, fault: Fault, times = 1): void {
+		const body = faultEnvelope(fault, this.quirks.translate(fault.message));
+		const headers = { 'content-type': 'text/xml; charset=utf-8' };
+		this.fault(method, { kind: 'answer', status: 500, body, headers }, times);
 	}
 
 	/** How many calls were seen: all, or those of one method. */

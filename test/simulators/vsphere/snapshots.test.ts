@@ -82,6 +82,25 @@ describe('a snapshot', () => {
 		},
 	);
 
+	it('of a suspended VM leaves its memory out, where the capability says that it can', async () => {
+		const { simulator, client } = await bench.given();
+		const capability = { diskOnlySnapshotOnSuspendedVMSupported: true };
+		const vm = simulator.addVm({ name: 'web-01', power: 'suspended', capability });
+		await client.returned(CREATE, `VirtualMachine:${vm}`, snapshotCalled('s'));
+		expect(simulator.snapshotsOf(vm)[0]?.frozen.power).toBe('poweredOff');
+	});
+
+	it('tells the cards that the VM had', async () => {
+		const { simulator, client } = await bench.given();
+		const vm = simulator.addVm({ name: 'web-01', networkCards: 2 });
+		const snapshot = simulator.addSnapshot(vm);
+		simulator.change(vm, (one) => (one.cards = []));
+		const device = 'config.hardware.device';
+		const told = await client.properties(`VirtualMachineSnapshot:${snapshot}`, device, 'vm');
+		expect(told.vm).toBe(vm);
+		expect(told[device]?.match(/xsi:type="VirtualVmxnet3"/g)).toHaveLength(2);
+	});
+
 	it('of a suspended VM that has not changed since the last is refused', async () => {
 		const { simulator, client } = await bench.given();
 		const vm = simulator.addVm({ name: 'web-01', power: 'suspended' });

@@ -1,4 +1,4 @@
-import { faults } from './index';
+import { Fault, faults } from './index';
 import { removal, snapshotCalled, TestBench, type Given } from './testBench';
 
 const bench = new TestBench();
@@ -192,6 +192,21 @@ describe('a cancel', () => {
 		const vm = simulator.addVm({ name: 'web-01' });
 		const task = await client.returned('PowerOffVM_Task', `VirtualMachine:${vm}`);
 		expect((await client.call('CancelTask', `Task:${task}`)).fault).toBe('NotSupported');
+	});
+});
+
+describe('any fault', () => {
+	it('can be what a method answers, as often as told', async () => {
+		const given = await bench.given();
+		const { simulator, client } = given;
+		const on = `VirtualMachine:${simulator.addVm({ name: 'web-01' })}`;
+		simulator.refuse(CREATE, new Fault('ConcurrentAccess', 'Somebody else changed it.'));
+		expect(await client.call(CREATE, on, snapshotCalled('s'))).toMatchObject({
+			status: 500,
+			fault: 'ConcurrentAccess',
+			faultText: 'Somebody else changed it.',
+		});
+		expect((await client.call(CREATE, on, snapshotCalled('s'))).status).toBe(200);
 	});
 });
 

@@ -198,4 +198,11 @@ describe('an address', () => {
 		const { simulator } = await bench.given();
 		expect((await sendTo(simulator, { method, path })).status).toBe(status);
 	});
+
+	it('of JSON is read as SOAP by an ESXi host, in vain', async () => {
+		const { simulator } = await bench.given({ apiType: 'HostAgent' });
+		const path = '/sdk/vim25/8.0.1.0/SessionManager/ha-sessionmgr/Login';
+		const { status, body } = await sendTo(simulator, { method: 'POST', path, body: {} });
+		expect([status, body]).toEqual([500, expect.stringContaining('expat parser')]);
+	});
 });

@@ -8,7 +8,7 @@ import { isA } from './objectTypes';
 import { placeProperties } from './place';
 import type { Properties } from './properties';
 import { taskProperties } from './task';
-import { vmProperties } from './virtualMachine';
+import { configOf, vmProperties } from './virtualMachine';
 
 /** Undefined: there is no such object. */
 export function propertiesOf(call: Call, ref: Ref): Properties | undefined {
@@ -31,6 +31,7 @@ function entityProperties(world: World, found: Found): Properties {
 		case 'snapshot': {
 			const { vm, snapshot } = found;
 			return {
+				config: () => configOf(world, vm, snapshot.frozen.cards),
 				vm: () => vm.ref,
 				childSnapshot: () => refs(vm.tree.childrenOf(snapshot).map(({ ref }) => ref)),
 			};

@@ -61,6 +61,7 @@ export function placeProperties(world: World, place: Place): Properties {
 		case 'VirtualApp':
 			return {
 				...common,
+				...(place.ref.type === 'VirtualApp' ? { parentFolder: () => inventory.vmFolder.ref } : {}),
 				owner: () => inventory.compute.ref,
 				resourcePool: () => refs([...children('ResourcePool'), ...children('VirtualApp')]),
 				vm: () => refs(vmsWhere(({ pool }) => pool === place)),

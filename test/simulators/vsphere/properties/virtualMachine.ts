@@ -18,7 +18,7 @@ export const vmProperties = (world: World, vm: Vm): Properties => ({
 	recentTask: () =>
 		refs(world.tasks.all.filter(({ entity }) => entity === vm).map(({ ref }) => ref)),
 	capability: () => capabilityOf(vm),
-	config: () => configOf(world, vm),
+	config: () => configOf(world, vm, vm.cards),
 	runtime: () => runtimeOf(vm),
 	guest: () => guestOf(vm),
 	summary: () => summaryOf(world, vm),
@@ -43,7 +43,8 @@ const capabilityOf = ({ capability: own }: Vm): Data =>
 		diskOnlySnapshotOnSuspendedVMSupported: flag(own.diskOnlySnapshotOnSuspendedVMSupported),
 	});
 
-const configOf = (world: World, vm: Vm): Data =>
+/** With the cards that it has, or had when it was snapshotted. */
+export const configOf = (world: World, vm: Vm, cards: Vm['cards']): Data =>
 	data('VirtualMachineConfigInfo', {
 		changeVersion: text(new Date(vm.createdAt).toISOString()),
 		modified: dateTime(vm.createdAt),
@@ -67,7 +68,7 @@ const configOf = (world: World, vm: Vm): Data =>
 			numCPU: int(2),
 			numCoresPerSocket: int(1),
 			memoryMB: int(2048),
-			device: devicesOf(vm),
+			device: devicesOf({ ...vm, cards }),
 		}),
 		changeTrackingEnabled: flag(false),
 	});

@@ -53,7 +53,7 @@ export class VsphereApi implements SimulatedApi {
 		if (method === 'GET' && path === '/sdk/vimServiceVersions.xml') {
 			return { status: 200, body: versionsDocument(this.world.apiVersion), headers: XML };
 		}
-		if (path !== '/sdk' && path !== '/sdk/') throw new ApiError(404, 'Not Found');
+		if (!this.isServed(path)) throw new ApiError(404, 'Not Found');
 		if (method !== 'POST') throw new ApiError(405, 'Method Not Allowed');
 		const session = this.sessionOf(request);
 		const wasKept = this.sessions.isKept(session);
@@ -61,6 +61,12 @@ export class VsphereApi implements SimulatedApi {
 		const isNew = !wasKept && this.sessions.isKept(session);
 		const cookie: Record<string, string> = isNew ? { 'set-cookie': sessionCookie(session) } : {};
 		return { ...answer, headers: { ...XML, ...cookie } };
+	}
+
+	/** An ESXi host reads SOAP in whatever is below, JSON too: evoila/meho, issue 3363. */
+	private isServed(path: string): boolean {
+		const below = this.world.apiType === 'HostAgent' && path.startsWith('/sdk/');
+		return path === '/sdk' || path === '/sdk/' || below;
 	}
 
 	private sessionOf({ headers }: WholeRequest): Session {
