@@ -1,6 +1,6 @@
 // npm run e2e [-- NAME …]     every law of test/e2e, or those of the files whose names contain NAME
 // The real n8n with the packed package in it, and a real browser; real libvirt and QEMU, real LXD, VMware's vcsim, and
-// the simulated VergeOS: as root on Debian 12. What runs against simulators alone needs no root, once Chromium is there.
+// the simulated VergeOS and vProtect: as root on Debian 12. What runs against simulators alone needs no root, once Chromium is there.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
@@ -28,7 +28,7 @@ const TESTS = join(repository, 'test', 'e2e');
 const LABS = [
 	[/^lxd/, 'lxd'],
 	[/^vsphere/, 'vcsim'],
-	[/^(tools|vergeos)/, undefined],
+	[/^(tools|vergeos|vprotect)/, undefined],
 	[/^/, 'libvirt'],
 ];
 

@@ -1,4 +1,3 @@
-import { inCliWords } from '../../cli/output/words';
 import { table, widthOf } from '../../cli/output/table';
 
 const plain = (text: string) => text;
@@ -23,16 +22,3 @@ it('aligns columns by what a terminal shows, and leaves out those with nothing t
 	]);
 	expect(widthOf('日本')).toBe(4);
 });
-
-it.each([
-	[
-		'Run again, or raise Wait While Locked in the options.',
-		'Run again, or raise --wait-while-locked.',
-	],
-	[
-		'Check the address and port in the credential.',
-		'Check the address and port in the connection.',
-	],
-	['List Snapshots shows what is there.', 'vm-snapshots list shows what is there.'],
-	['A snapshot of List.', 'A snapshot of List.'],
-])('says %p in the words of this program', (said, here) => expect(inCliWords(said)).toBe(here));
