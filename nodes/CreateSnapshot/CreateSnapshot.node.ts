@@ -12,7 +12,8 @@ import { systemCredentials } from '../shared/parameters/system';
 import { dueRecord } from '../shared/readProfile';
 import { TARGETS } from '../shared/subtitles';
 import { createProperties } from './properties';
-import { readOrder } from './readOrder';
+import { createTogether } from './createTogether';
+import { isAllOrNothing, readOrder } from './readOrder';
 
 export class CreateSnapshot implements INodeType {
 	description: INodeTypeDescription = {
@@ -34,6 +35,7 @@ export class CreateSnapshot implements INodeType {
 	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		if (isAllOrNothing(this)) return await createTogether(this);
 		return await forEachTarget(this, {
 			properties: createProperties,
 			readOrder,

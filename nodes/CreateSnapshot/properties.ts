@@ -35,6 +35,14 @@ export const createProperties: INodeProperties[] = [
 	...whereOffered(quiesceParameter, ({ features }) => features.quiesce.supported).map(onDemandOnly),
 	...keepForParameters.map(onDemandOnly),
 	optionsParameter(
+		{
+			displayName: 'All or Nothing',
+			name: 'allOrNothing',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether the snapshots of all VMs of this run belong together: taken as close together as the system allows, and removed again if one of them fails',
+		},
 		...holdParameters,
 		{
 			displayName: 'Note',

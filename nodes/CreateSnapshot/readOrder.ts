@@ -1,3 +1,4 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { ON_DEMAND_PROFILE, type CreateOrder } from '../../snapshots/operations/create/createOrder';
 import { orderOfDue } from '../../snapshots/operations/create/dueOrder';
@@ -28,6 +29,10 @@ const optionsSchema = z
 	})
 	.partial({ runKey: true })
 	.default({});
+
+/** One word for the whole run: a group is made of all its items. */
+export const isAllOrNothing = (context: IExecuteFunctions): boolean =>
+	context.getNodeParameter('options.allOrNothing', 0, false) === true;
 
 export function readOrder(parameters: ItemParameters): Order {
 	return readOrderMode(parameters) === 'onDemand'

@@ -4,8 +4,8 @@ import type { Target, TargetRef } from '../../snapshots/model';
 import { readTargetNow } from '../../snapshots/operations/findTarget';
 import { outcomeRecord, type JsonRecord, type Reported } from '../../snapshots/record';
 import type { Connections } from './connections';
-import type { Entry } from './items';
-import { runJobs, type Job } from '../../snapshots/operations/jobs';
+import type { Entry, Failed } from './items';
+import { runJobs } from '../../snapshots/operations/jobs';
 import { readAllItems, type ItemRead } from './readAllItems';
 import { readParallel, readPatience } from './readOptions';
 import type { ItemParameters } from './readParameters';
@@ -31,6 +31,17 @@ export interface Verb<Order, Result extends VerbResult> {
 	readonly outputs?: Outputs;
 }
 
+/** One VM and what is to be done to it. */
+export interface Work<Order> {
+	readonly itemIndex: number;
+	/** Equal for items that share the connection. */
+	readonly key: string;
+	readonly on: Connection;
+	readonly target: TargetRef;
+	readonly order: Order;
+	readonly patience: Patience;
+}
+
 interface Request<Order> {
 	readonly itemIndex: number;
 	readonly choice: TargetChoice;
@@ -44,9 +55,27 @@ interface Request<Order> {
  * VMs, works on different VMs in parallel and on one VM in the order of the items, and hands on what came of
  * each. One VM's failure never stops the others.
  */
-export async function forEachTarget<Order, Result extends VerbResult>(
+export const forEachTarget = async <Order, Result extends VerbResult>(
 	context: IExecuteFunctions,
 	verb: Verb<Order, Result>,
+): Promise<INodeExecutionData[][]> =>
+	await withAllTargets(context, verb, async (found, parallel) => {
+		const jobs = found.map((one) =>
+			'failure' in one
+				? { lane: `item ${one.itemIndex}`, run: async () => ({ entries: [one] }) }
+				: {
+						lane: [one.key, one.target.level, one.target.id].join('\n'),
+						run: async () => await workOn(one, verb),
+					},
+		);
+		return await runJobs<JobResult>(jobs, parallel);
+	});
+
+/** Finds the VMs of all items and lets work be done on all of them together. */
+export async function withAllTargets<Order, Result extends VerbResult>(
+	context: IExecuteFunctions,
+	verb: Pick<Verb<Order, Result>, 'properties' | 'readOrder' | 'outputs'>,
+	work: (found: readonly (Work<Order> | Failed)[], parallel: number) => Promise<JobResult[]>,
 ): Promise<INodeExecutionData[][]> {
 	const reads = readAllItems(context, verb.properties, (parameters): Request<Order> => ({
 		itemIndex: parameters.itemIndex,
@@ -59,42 +88,30 @@ export async function forEachTarget<Order, Result extends VerbResult>(
 		const parallel = reads.find((read) => 'request' in read)?.request.parallel ?? 1;
 		const searches = reads.map((read) => ({
 			lane: String(read.itemIndex),
-			run: async () => await jobsOf(read, connections, verb),
+			run: async () => await findWork(read, connections),
 		}));
-		const jobs = (await runJobs(searches, parallel)).flat();
-		return settle(context, await runJobs(jobs, parallel), verb.outputs);
+		const found = (await runJobs(searches, parallel)).flat();
+		return settle(context, await work(found, parallel), verb.outputs);
 	});
 }
 
-async function jobsOf<Order, Result extends VerbResult>(
+async function findWork<Order>(
 	read: ItemRead<Request<Order>>,
 	connections: Connections,
-	verb: Verb<Order, Result>,
-): Promise<Job<JobResult>[]> {
-	if (!('request' in read)) return [failedJob(read.itemIndex, read.failure)];
-	const { request } = read;
-	const { itemIndex, choice, patience } = request;
+): Promise<(Work<Order> | Failed)[]> {
+	if (!('request' in read)) return [read];
+	const { itemIndex, choice, patience, order } = read.request;
 	try {
 		const { key, on } = await connections.open(choice.system, itemIndex);
 		const targets = await resolveTargets(on, choice.selection, patience);
-		return targets.map((target) => ({
-			lane: [key, target.level, target.id].join('\n'),
-			run: async () => await workOn(on, target, request, verb),
-		}));
+		return targets.map((target) => ({ itemIndex, key, on, target, order, patience }));
 	} catch (failure) {
-		return [failedJob(itemIndex, failure)];
+		return [{ itemIndex, failure }];
 	}
 }
 
-const failedJob = (itemIndex: number, failure: unknown): Job<JobResult> => ({
-	lane: `item ${itemIndex}`,
-	run: async () => ({ entries: [{ itemIndex, failure }] }),
-});
-
 async function workOn<Order, Result extends VerbResult>(
-	on: Connection,
-	ref: TargetRef,
-	{ itemIndex, order, patience }: Request<Order>,
+	{ itemIndex, on, target: ref, order, patience }: Work<Order>,
 	verb: Verb<Order, Result>,
 ): Promise<JobResult> {
 	try {

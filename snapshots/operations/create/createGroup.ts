@@ -41,7 +41,10 @@ const MOST_AT_ONCE = 32;
 export async function createGroup(members: readonly GroupMember[]): Promise<MemberResult[]> {
 	const looks = await onAll(members, lookBefore);
 	if (looks.some((look) => 'failure' in look)) {
-		return looks.map((look, at) => ('failure' in look ? look : notBegun(members[at])));
+		return members.map((member, at) => {
+			const look = looks[at];
+			return look !== undefined && 'failure' in look ? look : { failure: notBegun(member) };
+		});
 	}
 	const start = now(members);
 	const results = await onAll(members, async (member): Promise<MadeOrFailed> => {
@@ -87,13 +90,11 @@ async function ofOrder({ on, target, order }: GroupMember): Promise<Snapshot[]> 
 	);
 }
 
-function notBegun(member: GroupMember | undefined): MemberResult {
-	if (member === undefined) throw new Error('The group has fewer members than results');
-	const { on, target } = member;
+/** What is told of a member when another one can’t have a snapshot. */
+export function notBegun({ on, target }: Pick<GroupMember, 'on' | 'target'>): SnapshotError {
 	const message = `No snapshot of ${target.name} was taken, since another VM of its group can’t have one`;
 	const { system } = on.driver;
-	const details = { system, target, advice: 'Nothing was changed.' };
-	return { failure: new SnapshotError('CONFLICT', message, details) };
+	return new SnapshotError('CONFLICT', message, { system, target, advice: SEE_OTHERS });
 }
 
 const now = ([first]: readonly GroupMember[]): number => first?.on.clock.now().getTime() ?? 0;
