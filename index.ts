@@ -13,6 +13,7 @@ export * from './snapshots/health/finding';
 export * from './snapshots/health/health';
 export * from './snapshots/mark/mark';
 export * from './snapshots/mark/readMark';
+export * from './snapshots/operations/create/createGroup';
 export * from './snapshots/operations/create/createOrder';
 export * from './snapshots/operations/create/createSnapshot';
 export * from './snapshots/operations/findSnapshot';
