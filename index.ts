@@ -45,6 +45,13 @@ export * from './snapshots/schedule/ended';
 export * from './snapshots/schedule/occurrences';
 export * from './snapshots/schedule/profile';
 export * from './snapshots/selection/targetFilter';
+export { incusCapabilities } from './drivers/incus/capabilities';
+export { incusDriver, type IncusOptions } from './drivers/incus/driver';
+export type { IncusLogin } from './drivers/incus/login';
+export {
+	readLogin as readIncusLogin,
+	type GivenLogin as GivenIncusLogin,
+} from './drivers/incus/readLogin';
 export * from './drivers/libvirt/capabilities';
 export { libvirtDriver } from './drivers/libvirt/driver';
 export { memoryDriver, type MemoryDriver } from './drivers/memory/driver';

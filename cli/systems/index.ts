@@ -1,4 +1,5 @@
 import { SnapshotError } from '../../snapshots/errors';
+import { incus } from './incus';
 import { libvirt } from './libvirt';
 import { proxmox } from './proxmox';
 import type { System } from './system';
@@ -7,7 +8,7 @@ import { vprotect } from './vprotect';
 import { vsphere } from './vsphere';
 
 /** Every system that the command line reaches, A to Z. Nothing else in `cli/` names one. */
-export const SYSTEMS: readonly System[] = [libvirt, proxmox, vergeos, vprotect, vsphere];
+export const SYSTEMS: readonly System[] = [incus, libvirt, proxmox, vergeos, vprotect, vsphere];
 
 export function findSystem(id: string): System {
 	const found = SYSTEMS.find((system) => system.id === id);

@@ -7,10 +7,8 @@ import {
 	type NamingRules,
 	type Support,
 } from '../../snapshots/capabilities';
-import { SnapshotError } from '../../snapshots/errors';
 import type { Level } from '../../snapshots/model';
 import { DISK_ONLY, OTHER_DISKS, TARGET_MEMBER, TARGET_POOL, TARGET_PROJECT } from './settings';
-import { INCUS } from './system';
 
 /** Stricter than both are, so that a name is good on either, whatever its version. */
 const naming: NamingRules = {
@@ -97,18 +95,8 @@ const volume: LevelCapabilities = {
 	settings: { restoreAsNew: [TARGET_PROJECT, TARGET_POOL, TARGET_MEMBER] },
 };
 
-const LEVELS = { vm, volume } as const satisfies { readonly [level in Level]?: LevelCapabilities };
-export type IncusLevel = keyof typeof LEVELS;
+export const INCUS_LEVELS = { vm, volume } as const satisfies {
+	readonly [level in Level]?: LevelCapabilities;
+};
 
-export const incusCapabilities: Capabilities = { levels: LEVELS };
-
-export function levelOf(level: Level): IncusLevel {
-	if (level === 'vm' || level === 'volume') return level;
-	throw new SnapshotError('UNSUPPORTED', `Incus has no snapshots of the level ${level}`, {
-		system: INCUS,
-		advice: 'Choose the level VM, which instances of both kinds are, or Volume.',
-	});
-}
-
-export const capabilitiesAt = ({ level }: { readonly level: Level }): LevelCapabilities =>
-	LEVELS[levelOf(level)];
+export const incusCapabilities: Capabilities = { levels: INCUS_LEVELS };

@@ -11,12 +11,13 @@ import type {
 } from '../../snapshots/driver';
 import type { SystemSnapshot, Target, TargetRef } from '../../snapshots/model';
 import type { HttpPort } from '../transports/http';
-import { capabilitiesAt, incusCapabilities, levelOf, type IncusLevel } from './capabilities';
+import { incusCapabilities } from './capabilities';
 import { IncusClient } from './client';
 import { describeSystem } from './describe';
 import { attempt, translateFailure } from './errors';
 import { instanceLevel } from './instance/level';
 import type { Incus, LevelDriver } from './level';
+import { capabilitiesAt, levelOf, type IncusLevel } from './levels';
 import type { IncusLogin } from './login';
 import { Pools } from './pools';
 import { assertName } from './refusals';

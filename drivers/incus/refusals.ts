@@ -1,7 +1,7 @@
 import type { Feature, NamingRules, Support } from '../../snapshots/capabilities';
 import { SnapshotError, type ErrorCode, type SnapshotErrorDetails } from '../../snapshots/errors';
 import { LEVEL_IN_WORDS, type TargetRef } from '../../snapshots/model';
-import { capabilitiesAt } from './capabilities';
+import { capabilitiesAt } from './levels';
 import { INCUS } from './system';
 
 export const refusal = (

@@ -34,6 +34,12 @@ export class ListSnapshots implements INodeType {
 				testedBy: 'libvirtSshApiTest',
 			},
 			{
+				name: 'incusApi',
+				required: true,
+				displayOptions: { show: { '/system': ['incus'] } },
+				testedBy: 'incusApiTest',
+			},
+			{
 				name: 'proxmoxApi',
 				required: true,
 				displayOptions: { show: { '/system': ['proxmox'] } },

@@ -1,3 +1,4 @@
+import { incusCapabilities } from '../../drivers/incus/capabilities';
 import { libvirtCapabilities } from '../../drivers/libvirt/capabilities';
 import { proxmoxCapabilities } from '../../drivers/proxmox/capabilities';
 import { vergeosCapabilities } from '../../drivers/vergeos/capabilities';
@@ -12,6 +13,15 @@ interface Page extends Omit<DocumentedSystem, 'level' | 'capabilities'> {
 }
 
 const PAGES: readonly Page[] = [
+	{
+		title: 'Incus and LXD',
+		page: 'docs/incus.md',
+		capabilities: incusCapabilities,
+		proven: {
+			by: 'real system',
+			how: 'LXD 5.0.2 with containers, a virtual machine that stays off and custom volumes, in the end-to-end run. Incus, newer LXD, memory, ZFS and clusters on an own simulator, from published facts.',
+		},
+	},
 	{
 		title: 'libvirt',
 		page: 'docs/libvirt.md',

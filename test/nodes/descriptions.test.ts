@@ -7,6 +7,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { IncusApi } from '../../credentials/IncusApi.credentials';
 import { LibvirtSshApi } from '../../credentials/LibvirtSshApi.credentials';
 import { ProxmoxApi } from '../../credentials/ProxmoxApi.credentials';
 import { VergeosApi } from '../../credentials/VergeosApi.credentials';
@@ -20,6 +21,7 @@ import { OWN_NODES } from '../n8n/support/nodeTypes';
 
 const CREDENTIALS = [
 	new LibvirtSshApi(),
+	new IncusApi(),
 	new ProxmoxApi(),
 	new VprotectApi(),
 	new VergeosApi(),
@@ -83,6 +85,7 @@ describe('the list of systems', () => {
 
 			expect(system?.options).toEqual([
 				{ name: 'libvirt (KVM/QEMU)', value: 'libvirt' },
+				{ name: 'Incus and LXD', value: 'incus' },
 				{ name: 'Proxmox VE', value: 'proxmox' },
 				{ name: 'Storware vProtect', value: 'vprotect' },
 				{ name: 'VergeOS', value: 'vergeos' },
