@@ -40,8 +40,12 @@ describe('the command line’s package', () => {
 	it('publishes the build alone, free to use, and runs nothing when it is installed', () => {
 		expect(manifest.files).toEqual(['dist']);
 		expect(manifest.license).toBe('MIT');
-		expect(Object.keys(manifest.scripts)).toEqual(['build']);
+		expect(Object.keys(manifest.scripts)).toEqual(['build', 'prepack']);
 		expect(Object.values(manifest.bin)).toEqual(['dist/vm-snapshots.cjs']);
+	});
+
+	it('brings the licence of the nodes along', () => {
+		expect(rootFile('cli/LICENSE').text).toBe(rootFile('LICENSE').text);
 	});
 
 	it('has exactly the dependencies that it imports; only what can’t be bundled is installed with it', () => {
