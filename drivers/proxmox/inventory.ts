@@ -6,7 +6,7 @@ import type { Proxmox } from './level';
 import { assertAnyRights } from './permissions';
 import { snapshotsOf } from './snapshots';
 
-/** A node works each question of a guest's configuration off in a process of its own, of which it has three. */
+/** A node answers by three processes unless told otherwise; more questions than that only keep them busy. */
 const WIDTH = 8;
 
 /** One request for all guests of the cluster. Snapshots are listed by the guest only, several at a time. */

@@ -8,7 +8,7 @@ import { isGuestMissing, pathOf, readGuest, statusOf, type Guest } from './guest
 import type { Proxmox } from './level';
 import { unplug } from './network';
 import { bringTo } from './power';
-import { finished, taskOf, type Task } from './tasks';
+import { FailedTask, finished, taskOf, type Task } from './tasks';
 
 /** A clone that is under way. */
 export interface Cloning {
@@ -27,16 +27,17 @@ export async function finishNewGuest(
 	signal: AbortSignal,
 ): Promise<Target> {
 	const target = { level: 'vm', id: made.vmid, name } as const;
-	let isCloned = false;
+	let isOver = false;
 	try {
 		await finished(on, task, signal);
-		isCloned = true;
+		isOver = true;
 		on.guests.remember(made);
 		if (!connectNetwork) await unplug(on, target, signal);
 		if (powerOn) await bringTo(on, target, 'running', signal);
 		return await readGuest(on.client, on.guests, target, signal);
 	} catch (error) {
-		const removed = on.finish(remove(on, task, made, name, isCloned));
+		isOver ||= error instanceof FailedTask;
+		const removed = on.finish(remove(on, task, made, name, isOver));
 		if (signal.aborted) {
 			removed.catch(() => undefined); // whoever cancelled is not kept waiting; closing waits for it
 			throw signal.reason;
@@ -55,11 +56,11 @@ async function remove(
 	task: Task,
 	made: Guest,
 	name: string,
-	isCloned: boolean,
+	isOver: boolean,
 ): Promise<void> {
 	const target = { level: 'vm', id: made.vmid, name } as const;
 	await bounded(on.clock, CLEANUP_LIMIT_MS, async (signal) => {
-		if (!isCloned) await ended(on, task, signal);
+		if (!isOver) await ended(on, task, signal);
 		const present = await presentName(on, target, made, signal);
 		if (present === undefined) return;
 		// The wrong guest must never go.
