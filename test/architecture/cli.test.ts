@@ -40,7 +40,7 @@ describe('the command line’s package', () => {
 	it('publishes the build alone, free to use, and runs nothing when it is installed', () => {
 		expect(manifest.files).toEqual(['dist']);
 		expect(manifest.license).toBe('MIT');
-		expect(Object.keys(manifest.scripts)).toEqual(['build', 'prepack']);
+		expect(Object.keys(manifest.scripts)).toEqual(['build']);
 		expect(Object.values(manifest.bin)).toEqual(['dist/vm-snapshots.cjs']);
 	});
 

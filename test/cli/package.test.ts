@@ -37,10 +37,11 @@ let program: string;
 
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'vm-snapshots-package-'));
+	// As the workflow that publishes does: the one, then the other.
+	await run('npm', ['run', 'build', '--workspace', 'cli'], { cwd: ROOT });
 	const pack = ['pack', '--workspace', 'cli', '--json', '--pack-destination', folder];
-	// What the build says goes there, too, before the JSON.
 	const { stdout } = await run('npm', pack, { cwd: ROOT });
-	const [packed] = packedSchema.parse(JSON.parse(stdout.slice(stdout.indexOf('[\n'))));
+	const [packed] = packedSchema.parse(JSON.parse(stdout));
 	if (packed === undefined) throw new Error('Nothing was packed');
 	files = packed.files;
 	const home = join(folder, 'node_modules', 'vm-snapshots');
