@@ -22,7 +22,7 @@ describe('a copy of a snapshot', () => {
 		const before = await client.get('/instances/web-01?recursion=1');
 		expect(await client.succeed('POST', '/instances', ORDER)).toMatchObject({
 			description: 'Creating instance',
-			resources: { instances: ['/1.0/instances/web-02', '/1.0/instances/web-01'] },
+			resources: { instances: ['/1.0/instances/web-02', '/1.0/instances/web-01%2Fs1'] },
 		});
 		expect(await client.get('/instances/web-02?recursion=1')).toMatchObject({
 			status: 'Stopped',
@@ -123,7 +123,7 @@ describe('a copy of a snapshot', () => {
 		[400, 'Invalid instance name: Name can only contain', { name: 'web_02' }],
 		[400, 'Invalid instance name: Name must be 1-63', { name: 'w'.repeat(64) }],
 		[400, 'Invalid instance name: Name cannot be a number', { name: '42' }],
-		[404, 'Instance snapshot not found', { source: { ...SOURCE, source: 'web-01/s9' } }],
+		[404, 'InstanceSnapshot not found', { source: { ...SOURCE, source: 'web-01/s9' } }],
 		[404, 'Instance not found', { source: { ...SOURCE, source: 'web-09/s1' } }],
 		[404, 'Project not found', { source: { ...SOURCE, project: 'nowhere' } }],
 		[400, 'Instance type should not be specified or should match', { type: 'container' }],
@@ -133,6 +133,20 @@ describe('a copy of a snapshot', () => {
 		const { client } = await givenSnapshot();
 		const { status, body } = await client.send('POST', '/instances', { ...ORDER, ...change });
 		expect([status, body.error]).toEqual([expected, expect.stringContaining(error)]);
+	});
+
+	it('on LXD is of the source’s type whatever is asked for, and its name begins with no digit', async () => {
+		const { client } = await givenSnapshot({ flavour: 'lxd' });
+		expect(
+			await client.succeed('POST', '/instances', { ...ORDER, type: 'container' }),
+		).toMatchObject({
+			resources: { instances: ['/1.0/instances/web-02', '/1.0/instances/web-01/s1'] },
+		});
+		const { status, body } = await client.send('POST', '/instances', { ...ORDER, name: '2-web' });
+		expect([status, body.error]).toEqual([
+			400,
+			'Invalid instance name: Name must not start with a number',
+		]);
 	});
 
 	it('is listed while it is made, and taken back when it fails', async () => {

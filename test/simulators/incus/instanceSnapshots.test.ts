@@ -23,7 +23,7 @@ describe('a snapshot of an instance', () => {
 		});
 		expect(await client.get(`${SNAPSHOTS}/s1`)).toMatchObject({
 			name: 's1',
-			created_at: '2026-11-22T02:00:00Z',
+			created_at: '2026-11-22T02:00:00.000247757Z',
 			expires_at: '0001-01-01T00:00:00Z',
 			stateful: false,
 			size: -1,
@@ -61,6 +61,30 @@ describe('a snapshot of an instance', () => {
 		const { client } = await bench.given();
 		const { status, body } = await client.send('POST', SNAPSHOTS, { name });
 		expect([status, body.error]).toEqual([400, expect.stringMatching(/^Invalid snapshot name: /)]);
+	});
+
+	it.each(['a$b', '-a', 'a-', '.a', "a'b", 'a'.repeat(65)])(
+		'may be called %s on LXD, which refuses little',
+		async (name) => {
+			const { client } = await bench.given({ flavour: 'lxd' });
+			await client.succeed('POST', SNAPSHOTS, { name });
+			expect(await client.names(SNAPSHOTS)).toEqual([name]);
+		},
+	);
+
+	it('is refused for its name by LXD at once, or in its operation', async () => {
+		const { client } = await bench.given({ flavour: 'lxd' });
+		for (const character of ['/', '?', '&', '+']) {
+			const { status, body } = await client.send('POST', SNAPSHOTS, { name: `a${character}b` });
+			expect([status, body.error]).toEqual([
+				400,
+				`Invalid snapshot name: Cannot contain "${character}"`,
+			]);
+		}
+		expect(await client.failure('POST', SNAPSHOTS, { name: 'a b' })).toContain(
+			'Invalid instance snapshot name: Cannot contain space or / characters',
+		);
+		expect(await client.names(SNAPSHOTS)).toEqual([]);
 	});
 
 	it('may have 64 characters, capital letters, dots and all that', async () => {
@@ -125,15 +149,20 @@ describe('a snapshot of an instance', () => {
 	});
 
 	it('is deleted once; who deletes it meanwhile fails, who comes later finds none', async () => {
-		const { client, clock } = await bench.given({ durations: { remove: 10 } });
+		const { client, clock } = await bench.given({ durations: { remove: 4 } });
 		await client.begin('POST', SNAPSHOTS, { name: 's1' });
 		const first = await client.begin('DELETE', `${SNAPSHOTS}/s1`);
 		const second = await client.begin('DELETE', `${SNAPSHOTS}/s1`);
-		await clock.advance(10_000);
+		await clock.advance(4_000);
 		expect(await client.get(first)).toMatchObject({ status: 'Success' });
-		expect(await client.get(second)).toMatchObject({ err: 'Instance snapshot not found' });
+		expect(await client.get(second)).toMatchObject({
+			err: 'Failed to create instance delete operation: Instance is busy running a "delete" operation',
+		});
 		const { status, body } = await client.send('DELETE', `${SNAPSHOTS}/s1`);
-		expect([status, body.error]).toEqual([404, 'Instance snapshot not found']);
+		expect([status, body.error]).toEqual([
+			404,
+			'Failed to fetch snapshot "s1" of instance "web-01" in project "default": InstanceSnapshot not found',
+		]);
 	});
 
 	it('is not made in a project that blocks it, which is called an internal error', async () => {
@@ -172,5 +201,16 @@ describe('an instance that is busy', () => {
 		expect(await client.names(SNAPSHOTS)).toEqual(['s1']);
 		simulator.free('web-01');
 		await client.succeed('DELETE', `${SNAPSHOTS}/s1`);
+	});
+
+	it('with an operation of its own lets snapshots come and go, but no restore', async () => {
+		const { client } = await bench.given({ durations: { stop: 10 } });
+		await client.succeed('POST', SNAPSHOTS, { name: 's1' });
+		await client.begin('PUT', '/instances/web-01/state', { action: 'stop' });
+		await client.succeed('POST', SNAPSHOTS, { name: 's2' });
+		await client.succeed('DELETE', `${SNAPSHOTS}/s1`);
+		expect(await client.failure('PUT', '/instances/web-01', { restore: 's2' })).toBe(
+			'Failed to create instance restore operation: Instance is busy running a "stop" operation',
+		);
 	});
 });

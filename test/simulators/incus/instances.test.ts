@@ -49,8 +49,9 @@ describe('the list of instances', () => {
 			400,
 			'Cannot specify a project when requesting all projects',
 		]);
-		const { status, body } = await client.send('GET', '/instances?project=nowhere');
-		expect([status, body.error]).toEqual([404, 'Project not found']);
+		expect(await client.list('/instances?project=nowhere')).toEqual([]);
+		const { status, body } = await client.send('GET', `${INSTANCE}?project=nowhere`);
+		expect([status, body.error]).toEqual([404, 'Instance not found']);
 	});
 
 	it.each([
@@ -106,9 +107,10 @@ describe('the settings of an instance', () => {
 	])('with %s of “%s” are an internal error', async (key, value, error) => {
 		const { client } = await bench.given();
 		const { status, body } = await client.send('PATCH', INSTANCE, { config: { [key]: value } });
-		expect([status, body.error, body.error_code]).toEqual([500, error, 500]);
+		const whole = `Invalid config: ${error}`;
+		expect([status, body.error, body.error_code]).toEqual([500, whole, 500]);
 		const put = { config: { [key]: value }, profiles: ['default'] };
-		expect(await client.failure('PUT', INSTANCE, put)).toBe(error);
+		expect(await client.failure('PUT', INSTANCE, put)).toBe(whole);
 	});
 
 	it.each([
@@ -135,6 +137,26 @@ describe('the settings of an instance', () => {
 		}
 	});
 
+	it('are null where PUT left none, and name profiles that are there', async () => {
+		const { client } = await bench.given();
+		await client.succeed('PUT', INSTANCE, {});
+		expect(await client.get(INSTANCE)).toMatchObject({ config: null, devices: {}, profiles: [] });
+		for (const method of ['PUT', 'PATCH']) {
+			const { status, body } = await client.send(method, INSTANCE, { profiles: ['none'] });
+			expect([status, body.error]).toEqual([404, 'Profile not found']);
+		}
+	});
+
+	it('are not changed while the instance is busy', async () => {
+		const { client } = await bench.given({ durations: { stop: 10 } });
+		await client.begin('PUT', `${INSTANCE}/state`, { action: 'stop' });
+		const { status, body } = await client.send('PATCH', INSTANCE, { config: { 'user.a': 'b' } });
+		expect([status, body.error]).toEqual([
+			500,
+			'Failed to create instance update operation: Instance is busy running a "stop" operation',
+		]);
+	});
+
 	it('are all text', async () => {
 		const { client } = await bench.given();
 		const { status } = await client.send('PATCH', INSTANCE, { config: { 'user.a': 1 } });
@@ -152,6 +174,8 @@ describe('an instance', () => {
 		const { status, body } = await client.send('DELETE', INSTANCE);
 		expect([status, body.error]).toEqual([400, 'Instance is running']);
 		simulator.setStatus('web-01', 'Stopped');
+		const clash = await client.send('POST', INSTANCE, { name: 'web-01' });
+		expect([clash.status, clash.body.error]).toEqual([409, 'Name "web-01" already in use']);
 		await client.succeed('POST', INSTANCE, { name: 'web-02' });
 		await client.succeed('DELETE', '/instances/web-02');
 		expect(await client.list('/instances')).toEqual([]);

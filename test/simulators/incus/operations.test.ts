@@ -148,15 +148,20 @@ describe('an operation', () => {
 		});
 	});
 
-	it('names the container twice instead of its snapshot on LXD', async () => {
+	it('names the container twice, without project, instead of its snapshot on LXD', async () => {
 		const { client, simulator } = await bench.given({ flavour: 'lxd', generation: 'older' });
 		simulator.addInstance({ name: 'c1', project: 'lab', type: 'container' });
 		const path = '/instances/c1/snapshots?project=lab';
 		expect(await client.succeed('POST', path, { name: 's1' })).toMatchObject({
 			resources: {
-				instances: ['/1.0/instances/c1?project=lab'],
-				containers: ['/1.0/instances/c1?project=lab'],
+				instances: ['/1.0/instances/c1'],
+				containers: ['/1.0/containers/c1'],
 			},
+		});
+		const change = { expires_at: '2026-12-01T00:00:00Z' };
+		const snapshot = '/instances/c1/snapshots/s1?project=lab';
+		expect(await client.succeed('PUT', snapshot, change)).toMatchObject({
+			resources: { instances: ['/1.0/instances/s1'] },
 		});
 	});
 

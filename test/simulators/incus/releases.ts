@@ -12,8 +12,14 @@ export interface Quirks {
 	duplicateInstance: { readonly at: 'request' | 'operation'; readonly text: string };
 	/** A copy without `profiles` gets the default profile, or none and thus perhaps no root disk. */
 	copyWithoutProfiles: 'default' | 'none';
-	/** Whether an operation on a snapshot names it among its resources, or the container twice instead. */
-	snapshotResources: 'snapshots' | 'containers';
+	/** How operations tell what they are about. */
+	operationResources: 'incus' | 'lxd';
+	/** What is refused in a snapshot's name: much, or hardly more than what can't be in a URL. */
+	snapshotNameRules: 'strict' | 'lenient';
+	/** A VM without `migration.stateful`. */
+	notStateful: string;
+	/** Whether custom volumes and their snapshots tell when they were made, or Go's zero time. */
+	volumeCreatedAt: 'told' | 'zero';
 	/** Whether the storage is asked before a running instance is stopped for a restore. */
 	restoreIsCheckedFirst: boolean;
 	/** Custom volumes and their snapshots: whether changes and restores are operations. */
@@ -73,10 +79,13 @@ const RELEASES: Record<Flavour, Record<Generation, Release>> = {
 				duplicateSnapshot: `${MAPPER_TEXT}Snapshot "{instance}/{name}" already exists`,
 				duplicateInstance: { at: 'request', text: 'Instance "{name}" already exists' },
 				copyWithoutProfiles: 'default',
-				snapshotResources: 'snapshots',
+				operationResources: 'incus',
 				restoreIsCheckedFirst: true,
 				volumeChanges: 'sync',
 				snapshotNames: 'bare',
+				snapshotNameRules: 'strict',
+				notStateful: 'Stateful snapshot requires migration.stateful to be set to true',
+				volumeCreatedAt: 'told',
 				operationsMayCancel: false,
 			},
 		},
@@ -92,10 +101,13 @@ const RELEASES: Record<Flavour, Record<Generation, Release>> = {
 					text: 'Failed creating instance record: Add instance info to the database: Failed to create "instances" entry: UNIQUE constraint failed: instances.project_id, instances.name',
 				},
 				copyWithoutProfiles: 'default',
-				snapshotResources: 'snapshots',
+				operationResources: 'incus',
 				restoreIsCheckedFirst: false,
 				volumeChanges: 'sync',
 				snapshotNames: 'bare',
+				snapshotNameRules: 'lenient',
+				notStateful: 'Stateful snapshot requires migration.stateful to be set to true',
+				volumeCreatedAt: 'told',
 				operationsMayCancel: false,
 			},
 		},
@@ -117,10 +129,13 @@ const RELEASES: Record<Flavour, Record<Generation, Release>> = {
 				duplicateSnapshot: `${MAPPER_TEXT}Add snapshot info to the database: This "instances_snapshots" entry already exists`,
 				duplicateInstance: { at: 'request', text: 'Instance "{name}" already exists' },
 				copyWithoutProfiles: 'none',
-				snapshotResources: 'containers',
+				operationResources: 'lxd',
 				restoreIsCheckedFirst: false,
 				volumeChanges: 'async',
 				snapshotNames: 'bare',
+				snapshotNameRules: 'lenient',
+				notStateful: 'Stateful snapshot requires migration.stateful to be set to true',
+				volumeCreatedAt: 'told',
 				operationsMayCancel: false,
 			},
 		},
@@ -136,10 +151,13 @@ const RELEASES: Record<Flavour, Record<Generation, Release>> = {
 					text: 'Failed creating instance record: Add instance info to the database: This "instances" entry already exists',
 				},
 				copyWithoutProfiles: 'none',
-				snapshotResources: 'containers',
+				operationResources: 'lxd',
 				restoreIsCheckedFirst: false,
 				volumeChanges: 'sync',
 				snapshotNames: 'bare',
+				snapshotNameRules: 'lenient',
+				notStateful: 'Stateful stop requires migration.stateful to be set to true',
+				volumeCreatedAt: 'zero',
 				operationsMayCancel: false,
 			},
 		},

@@ -71,6 +71,15 @@ describe('a stateful snapshot', () => {
 	});
 });
 
+it('LXD 5.0 speaks of a stop where it means a snapshot', async () => {
+	const { client, simulator } = await bench.given({ flavour: 'lxd', generation: 'older' });
+	simulator.addInstance({ name: 'db-01' });
+	const order = { name: 's1', stateful: true };
+	expect(await client.failure('POST', '/instances/db-01/snapshots', order)).toBe(
+		'Stateful stop requires migration.stateful to be set to true',
+	);
+});
+
 describe('a stateful restore', () => {
 	it('brings the RAM back, also to a VM that was off', async () => {
 		const { client, simulator } = await givenMemory();

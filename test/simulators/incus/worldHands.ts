@@ -130,13 +130,13 @@ export abstract class WorldHands extends HttpsSimulator {
 		return { connected: nics.length > 0, addresses };
 	}
 
-	/** Another operation holds the instance, until it is freed. */
+	/** Another operation holds the instance and its snapshots, until it is freed. */
 	busy(instance: InstanceRef, action: LockAction = 'migrate'): void {
-		this.world.locks.take(this.instance(instance), action);
+		this.world.locks.block(this.instance(instance), action);
 	}
 
 	free(instance: InstanceRef): void {
-		this.world.locks.free(this.instance(instance));
+		this.world.locks.unblock(this.instance(instance));
 	}
 
 	/** The storage refuses to change the volume, in these words. */

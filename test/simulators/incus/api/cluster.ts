@@ -1,6 +1,6 @@
 import type { Member } from '../model/entities';
 import { sync } from '../server/envelope';
-import { badRequest, recursionOf, type Routes } from './request';
+import { internalError, recursionOf, type Routes } from './request';
 
 const memberView = ({ name, online }: Member): unknown => ({
 	server_name: name,
@@ -20,7 +20,7 @@ export const clusterRoutes: Routes = {
 	},
 	'GET /cluster/members': (request) => {
 		const { members } = request.world;
-		if (members.size === 0) throw badRequest('This server is not clustered');
+		if (members.size === 0) throw internalError('Server is not clustered');
 		return recursionOf(request) > 0
 			? sync([...members.values()].map(memberView))
 			: sync([...members.keys()].map((name) => `/1.0/cluster/members/${name}`));

@@ -5,16 +5,16 @@ import type { Instance, InstanceSnapshot, Settings } from '../model/entities';
 import { copiedConfig } from '../model/identity';
 import { findInstance, instanceNamed, snapshotNamed } from '../model/lookup';
 import { instanceNameFault } from '../model/names';
+import { unknownProfile } from '../model/settings';
 import type { World } from '../model/world';
 import { accepted } from '../server/envelope';
-import { settingsFault } from './instances';
 import {
 	allowedProject,
 	badRequest,
 	devicesIn,
+	existingProject,
 	internalError,
 	parsedBody,
-	projectOf,
 	textMap,
 	type ApiRequest,
 	type Handler,
@@ -43,17 +43,17 @@ type CopyIn = z.output<typeof copyIn>;
 
 const copy: Handler = (request) => {
 	const { world } = request;
-	const project = projectOf(request);
+	const project = existingProject(request);
 	const body = parsedBody(request, copyIn);
 	if (body.source.type !== 'copy') {
 		throw badRequest(`Instances from "${body.source.type}" are not simulated`);
 	}
 	const { source, snapshot } = sourceOf(request, body, project);
 	const name = newName(world, project, body);
-	assertFits(body, source, name);
+	assertFits(world, body, source, name);
 	const settings = mergedSettings(world, body, snapshot?.settings ?? source.settings);
-	const fault = settingsFault(world, project, settings);
-	if (fault !== undefined) throw internalError(fault);
+	const unknown = unknownProfile(world, project, settings);
+	if (unknown !== undefined) throw internalError(`Requested profile "${unknown}" doesn't exist`);
 	const order = {
 		name,
 		project,
@@ -88,7 +88,7 @@ function sourceOf(
 
 function newName(world: World, project: string, { name }: CopyIn): string {
 	if (name === '') return `copy-${world.instances.length}`;
-	const fault = instanceNameFault(name);
+	const fault = instanceNameFault(name, world.release.flavour);
 	if (fault !== undefined) throw badRequest(`Invalid instance name: ${fault}`);
 	const { at, text } = world.quirks.duplicateInstance;
 	if (at === 'request' && findInstance(world, project, name) !== undefined) {
@@ -97,12 +97,21 @@ function newName(world: World, project: string, { name }: CopyIn): string {
 	return name;
 }
 
-function assertFits({ stateful, type }: CopyIn, source: Instance, name: string): void {
+function assertFits(
+	{ release: { flavour } }: World,
+	{ stateful, type }: CopyIn,
+	source: Instance,
+	name: string,
+): void {
 	if (stateful && name !== source.name) {
 		throw badRequest(
-			`Instance name cannot be changed during stateful copy ("${source.name}" to "${name}")`,
+			flavour === 'incus'
+				? `Instance name cannot be changed during stateful copy ("${source.name}" to "${name}")`
+				: `Copying stateful instances requires that source "${source.name}" and target "${name}" name be identical`,
 		);
 	}
+	// LXD 5.0.2 makes the source's type whatever is asked for.
+	if (flavour === 'lxd') return;
 	if (type !== '' && type !== source.type) {
 		throw badRequest('Instance type should not be specified or should match source type');
 	}

@@ -17,12 +17,13 @@ import {
 	instantIn,
 	parsedBody,
 	part,
+	projectOf,
 	recursionOf,
 	type ApiRequest,
 	type Handler,
 	type Routes,
 } from './request';
-import { assertSnapshotsAllowed, expiryFor, snapshotNameFor, validName } from './snapshotInput';
+import { assertName, assertSnapshotsAllowed, expiryFor, snapshotNameFor } from './snapshotInput';
 import { snapshotView } from './views';
 import { volumesMode } from './volumesMode';
 
@@ -62,13 +63,15 @@ const createIn = z.object({
 
 const create: Handler = (request) => {
 	const { world } = request;
+	assertSnapshotsAllowed(projectNamed(world, projectOf(request)));
 	const instance = instanceOf(request);
-	assertSnapshotsAllowed(projectNamed(world, instance.project));
 	const body = parsedBody(request, createIn);
 	const config = expandedConfig(world, instance.project, instance.settings);
 	const taken = instance.snapshots.map(({ name }) => name);
+	const name = snapshotNameFor(body.name, config, taken, world.now());
+	assertName(world, name);
 	const order = {
-		name: snapshotNameFor(body.name, config, taken, world.now()),
+		name,
 		stateful: body.stateful,
 		expiresAt: expiryFor(body.expires_at, config, world.now()),
 		withVolumes: volumesMode(world, body.disk_volumes_mode),
@@ -96,7 +99,7 @@ const rename: Handler = (request) => {
 	const { instance, snapshot } = found(request);
 	const { name, migration } = parsedBody(request, renameIn);
 	if (migration === true) throw badRequest('Migration is not simulated');
-	validName(name);
+	assertName(world, name);
 	if (instance.snapshots.some((one) => one.name === name)) {
 		throw new ApiError(409, `Name '${instance.name}/${name}' already in use`);
 	}

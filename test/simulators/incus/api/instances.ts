@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { ApiError, type Answer } from '../../../support/simulatedHttps';
-import { configFault } from '../model/config';
 import type { Instance, Settings } from '../model/entities';
-import { OperationFailure } from '../model/failure';
+import { failureOf } from '../model/failure';
 import { deleteInstance, renameInstance, updateInstance } from '../model/instanceChanges';
-import { instanceNamed, isOn, profilesOf } from '../model/lookup';
+import { findInstance, instanceNamed, isOn } from '../model/lookup';
+import { assertConfig, unknownProfile } from '../model/settings';
 import { instanceNameFault } from '../model/names';
 import { restoreSnapshot } from '../model/restore';
 import { instanceUrl } from '../model/urls';
@@ -114,10 +114,8 @@ function replace(world: World, instance: Instance, body: z.output<typeof setting
 		ephemeral: body.ephemeral ?? false,
 		profiles: body.profiles ?? [],
 	};
-	const check = (): void => {
-		const fault = settingsFault(world, instance.project, settings);
-		if (fault !== undefined) throw new OperationFailure(fault);
-	};
+	assertProfilesKnown(world, instance.project, settings);
+	const check = (): void => assertConfig(world, settings);
 	return accepted(world.operations.add(updateInstance(world, instance, settings, check)));
 }
 
@@ -134,27 +132,21 @@ const patch: Handler = (request) => {
 		devices: { ...instance.settings.devices, ...devices },
 		profiles: profiles ?? instance.settings.profiles,
 	};
-	const fault = settingsFault(world, instance.project, settings);
+	assertProfilesKnown(world, instance.project, settings);
+	const fault = failureOf(() => {
+		world.locks.assertFree(instance, 'update');
+		assertConfig(world, settings);
+	});
 	if (fault !== undefined) throw internalError(fault);
 	instance.settings = settings;
 	return EMPTY;
 };
 
-export function settingsFault(
-	world: World,
-	project: string,
-	{ config, profiles }: Settings,
-): string | undefined {
-	const known = profilesOf(world, project).map(({ name }) => name);
-	const unknown = profiles.find((name) => !known.includes(name));
-	if (unknown !== undefined) return `Requested profile "${unknown}" doesn't exist`;
-	return configFault(config, configRules(world));
+function assertProfilesKnown(world: World, project: string, settings: Settings): void {
+	if (unknownProfile(world, project, settings) !== undefined) {
+		throw new ApiError(404, 'Profile not found');
+	}
 }
-
-export const configRules = (world: World) => ({
-	startupAlias: world.release.flavour === 'incus',
-	manualExpiry: world.has('snapshot_manual_expiry'),
-});
 
 const renameIn = z.object({ name: z.string() });
 
@@ -162,8 +154,11 @@ const rename: Handler = (request) => {
 	const { world } = request;
 	const instance = instanceOf(request);
 	const { name } = parsedBody(request, renameIn);
-	const fault = instanceNameFault(name);
+	const fault = instanceNameFault(name, world.release.flavour);
 	if (fault !== undefined) throw badRequest(`Invalid instance name: ${fault}`);
+	if (findInstance(world, instance.project, name) !== undefined) {
+		throw new ApiError(409, `Name "${name}" already in use`);
+	}
 	return accepted(world.operations.add(renameInstance(world, instance, name)));
 };
 

@@ -2,7 +2,7 @@ import type { Profile, Project } from '../model/entities';
 import { profilesOf, projectNamed } from '../model/lookup';
 import { mayEnter } from '../server/access';
 import { sync } from '../server/envelope';
-import { allowedProject, part, projectOf, recursionOf, type Routes } from './request';
+import { allowedProject, existingProject, part, recursionOf, type Routes } from './request';
 
 const projectView = ({ name, config }: Project): unknown => ({
 	name,
@@ -33,7 +33,7 @@ export const projectRoutes: Routes = {
 		return sync(projectView(projectNamed(request.world, name)));
 	},
 	'GET /profiles': (request) => {
-		const profiles = profilesOf(request.world, projectOf(request));
+		const profiles = profilesOf(request.world, existingProject(request));
 		return recursionOf(request) > 0
 			? sync(profiles.map(profileView))
 			: sync(profiles.map(({ name }) => `/1.0/profiles/${encodeURIComponent(name)}`));

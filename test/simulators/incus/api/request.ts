@@ -34,16 +34,22 @@ export function part({ parts }: ApiRequest, name: string): string {
 	return value;
 }
 
-/** The one project that a request is about. Throws 404 or 403. */
+/** The one project that a request is about, whether or not it is there. Throws 403. */
 export function projectOf(request: ApiRequest): string {
 	const name = request.whole.query.get('project') ?? 'default';
-	return allowedProject(request, name);
+	assertMayEnter(request.caller, name);
+	return name;
 }
 
+/** Throws 403 or 404. */
 export function allowedProject({ world, caller }: ApiRequest, name: string): string {
 	assertMayEnter(caller, name);
 	return projectNamed(world, name).name;
 }
+
+/** The same, and 404 where there is none. */
+export const existingProject = (request: ApiRequest): string =>
+	allowedProject(request, projectOf(request));
 
 /** Those that a list is about: one, or with `all-projects` all that the caller may see. */
 export function projectsOf(request: ApiRequest): readonly string[] {

@@ -1,8 +1,9 @@
 import type { Config, Project } from '../model/entities';
 import { defaultExpiry } from '../model/expiry';
-import { snapshotNameFault } from '../model/names';
+import { lenientNameFault, snapshotNameFault, volumeSnapshotNameFault } from '../model/names';
 import { nextSnapshotName } from '../model/pattern';
 import { instantOrNull, type GivenInstant } from '../model/time';
+import type { World } from '../model/world';
 import { badRequest, internalError } from './request';
 
 /** Throws HTTP 500: the check has no status of its own. */
@@ -11,22 +12,31 @@ export function assertSnapshotsAllowed({ name, config }: Project): void {
 	throw internalError(`Project "${name}" doesn't allow for snapshot creation`);
 }
 
-/** The one asked for, or the next of the pattern. Throws 400 for one that can't be. */
+/** The one asked for, or the next of the pattern. Throws 500 where that can't be. */
 export function snapshotNameFor(
 	wanted: string,
 	config: Config,
 	taken: readonly string[],
 	now: number,
 ): string {
-	if (wanted !== '') return validName(wanted);
+	if (wanted !== '') return wanted;
 	const pattern = config['snapshots.pattern'] ?? '';
-	return validName(calculated(() => nextSnapshotName(pattern, taken, now), internalError));
+	return calculated(() => nextSnapshotName(pattern, taken, now), internalError);
 }
 
-export function validName(name: string): string {
-	const fault = snapshotNameFault(name);
+/** Throws 400. */
+export function assertName({ quirks }: World, name: string): void {
+	const faultOf = quirks.snapshotNameRules === 'strict' ? snapshotNameFault : lenientNameFault;
+	const fault = faultOf(name);
 	if (fault !== undefined) throw badRequest(`Invalid snapshot name: ${fault}`);
-	return name;
+}
+
+/** The same for a snapshot of a volume. */
+export function assertVolumeSnapshotName({ quirks }: World, name: string): void {
+	const strict = quirks.snapshotNameRules === 'strict' ? snapshotNameFault(name) : undefined;
+	if (strict !== undefined) throw badRequest(`Invalid snapshot name: ${strict}`);
+	const fault = volumeSnapshotNameFault(name);
+	if (fault !== undefined) throw badRequest(`Storage name ${fault}`);
 }
 
 /** Where none is asked for, the configuration says. */

@@ -7,7 +7,7 @@ import type {
 	VolumeSnapshot,
 } from '../model/entities';
 import { expandedConfig, expandedDevices, isOn, rootDisk } from '../model/lookup';
-import { expiryOrZero, goTime, ZERO_TIME } from '../model/time';
+import { expiryOrZero, goTime, preciseTime, ZERO_TIME } from '../model/time';
 import { instanceUrl } from '../model/urls';
 import { usersOf } from '../model/volumes';
 import type { World } from '../model/world';
@@ -31,6 +31,8 @@ export function instanceView(world: World, instance: Instance): Readonly<Record<
 	}
 	return {
 		...settings,
+		// Go's map without anything in it, as after a PUT of nothing.
+		config: Object.keys(settings.config).length === 0 ? null : settings.config,
 		...whereabouts,
 		stateful: instance.savedMemory !== null,
 		created_at: goTime(instance.createdAt),
@@ -84,19 +86,22 @@ export function stateView(world: World, instance: Instance): unknown {
 
 export const snapshotView = (
 	world: World,
-	{ name: instance }: Instance,
+	{ name: instance, project }: Instance,
 	snapshot: InstanceSnapshot,
 ): unknown => ({
 	...snapshot.settings,
 	name: world.quirks.snapshotNames === 'bare' ? snapshot.name : `${instance}/${snapshot.name}`,
-	created_at: goTime(snapshot.createdAt),
+	created_at: preciseTime(snapshot.createdAt),
 	last_used_at: ZERO_TIME,
 	expires_at: expiryOrZero(snapshot.expiresAt),
 	stateful: snapshot.stateful,
 	size: snapshot.size,
-	expanded_config: null,
-	expanded_devices: null,
+	expanded_config: expandedConfig(world, project, snapshot.settings),
+	expanded_devices: expandedDevices(world, project, snapshot.settings),
 });
+
+const volumeTime = ({ quirks }: World, at: number): string =>
+	quirks.volumeCreatedAt === 'told' ? goTime(at) : ZERO_TIME;
 
 export const poolView = ({ name, driver, config }: Pool): unknown => ({
 	name,
@@ -116,7 +121,7 @@ export const volumeView = (world: World, volume: Volume): Readonly<Record<string
 	content_type: volume.contentType,
 	description: volume.description,
 	config: volume.config,
-	created_at: goTime(volume.createdAt),
+	created_at: volumeTime(world, volume.createdAt),
 	used_by: usersOf(world, volume).map(instanceUrl),
 });
 
@@ -138,21 +143,29 @@ export const rootVolumeView = (
 });
 
 /** By itself: with its bare name and the zero time; cmd/incusd/storage_volumes_snapshot.go. */
-export const volumeSnapshotView = (volume: Volume, snapshot: VolumeSnapshot): unknown => ({
+export const volumeSnapshotView = (
+	world: World,
+	volume: Volume,
+	snapshot: VolumeSnapshot,
+): unknown => ({
 	name: snapshot.name,
 	description: snapshot.description,
 	content_type: volume.contentType,
-	created_at: goTime(snapshot.createdAt),
+	created_at: volumeTime(world, snapshot.createdAt),
 	expires_at: expiryOrZero(snapshot.expiresAt),
 	config: snapshot.config,
 });
 
 /** In a list: `volume/snapshot`, null for never, and no content type; the same source. */
-export const listedVolumeSnapshotView = (volume: Volume, snapshot: VolumeSnapshot): unknown => ({
+export const listedVolumeSnapshotView = (
+	world: World,
+	volume: Volume,
+	snapshot: VolumeSnapshot,
+): unknown => ({
 	name: `${volume.name}/${snapshot.name}`,
 	description: snapshot.description,
 	content_type: '',
-	created_at: goTime(snapshot.createdAt),
+	created_at: volumeTime(world, snapshot.createdAt),
 	expires_at: snapshot.expiresAt === null ? null : goTime(snapshot.expiresAt),
 	config: snapshot.config,
 });

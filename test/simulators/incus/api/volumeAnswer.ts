@@ -17,14 +17,13 @@ export function changed(
 	description: string,
 	act: () => void,
 	seconds: number = world.durations.change,
-	status: 200 | 201 = 200,
 ): Answer {
 	if (world.quirks.volumeChanges === 'sync') {
 		refusing(act);
-		return { ...EMPTY, status };
+		return EMPTY;
 	}
 	const { project, location } = volume;
-	const resources = volumeResources(volume);
+	const resources = volumeResources(world, volume);
 	const finish = act;
 	return accepted(
 		world.operations.add({ project, location, resources, description, seconds, finish }),

@@ -2,13 +2,7 @@ import { z } from 'zod';
 import { ApiError } from '../../../support/simulatedHttps';
 import type { Volume, VolumeSnapshot } from '../model/entities';
 import { OperationFailure } from '../model/failure';
-import {
-	findVolume,
-	poolNamed,
-	volumeNamed,
-	volumeProject,
-	volumeSnapshotNamed,
-} from '../model/lookup';
+import { findVolume, poolNamed, volumeNamed, volumeProject } from '../model/lookup';
 import { noteCopy, rollsBackOnly } from '../model/rollback';
 import { volumeResources } from '../model/urls';
 import type { World } from '../model/world';
@@ -16,9 +10,9 @@ import { accepted } from '../server/envelope';
 import {
 	allowedProject,
 	badRequest,
+	existingProject,
 	parsedBody,
 	part,
-	projectOf,
 	textMap,
 	type ApiRequest,
 	type Handler,
@@ -47,7 +41,7 @@ type CreateIn = z.output<typeof createIn>;
 export const createVolume: Handler = (request) => {
 	const { world, whole } = request;
 	const pool = poolNamed(world, part(request, 'pool'));
-	const project = volumeProject(world, projectOf(request));
+	const project = volumeProject(world, existingProject(request));
 	const body = parsedBody(request, createIn);
 	if (body.name === '' || body.name.includes('/')) throw badRequest('No name provided');
 	if (findVolume(world, pool.name, project, body.name) !== undefined) {
@@ -58,15 +52,16 @@ export const createVolume: Handler = (request) => {
 	const made = newVolume(world, body, { pool: pool.name, project, location }, source);
 	if (source === undefined) {
 		const add = (): void => void world.volumes.push(made);
-		return changed(world, made, 'Creating storage volume', add, world.durations.change, 201);
+		return changed(world, made, 'Creating storage volume', add);
 	}
 	return accepted(
 		world.operations.add({
 			project,
 			location,
-			resources: volumeResources(made),
+			resources: volumeResources(world, made),
 			description: 'Copying storage volume',
 			seconds: world.durations.copy,
+			begin: () => assertThere(source),
 			finish: () => addCopy(world, made, source),
 		}),
 	);
@@ -75,19 +70,20 @@ export const createVolume: Handler = (request) => {
 interface Source {
 	readonly volume: Volume;
 	readonly snapshot: VolumeSnapshot | undefined;
+	/** A snapshot that is not there, which the operation finds out. */
+	readonly missing: string | undefined;
 }
 
-/** Throws 404. */
+/** Throws 404 for a volume that is not there. */
 function sourceOf(request: ApiRequest, { source }: CreateIn, targetProject: string): Source {
 	const { world } = request;
 	const [name = '', snapshot] = source.name.split('/');
 	const pool = poolNamed(world, source.pool || part(request, 'pool'));
 	const from = source.project === '' ? targetProject : allowedProject(request, source.project);
 	const volume = volumeNamed(world, pool.name, volumeProject(world, from), name);
-	return {
-		volume,
-		snapshot: snapshot === undefined ? undefined : volumeSnapshotNamed(volume, snapshot),
-	};
+	if (snapshot === undefined) return { volume, snapshot: undefined, missing: undefined };
+	const found = volume.snapshots.find((one) => one.name === snapshot);
+	return { volume, snapshot: found, missing: found === undefined ? source.name : undefined };
 }
 
 const firstMember = ({ members }: World): string => [...members.keys()][0] ?? 'none';
@@ -116,6 +112,14 @@ function newVolume(
 		snapshots,
 		copiedAfter: [],
 	};
+}
+
+/** Throws `OperationFailure`, in the words of LXD 5.0.2. */
+function assertThere({ volume: { project, pool }, missing }: Source): void {
+	if (missing === undefined) return;
+	throw new OperationFailure(
+		`Failed generating volume copy config: Storage volume "${missing}" in project "${project}" of type "custom" does not exist on pool "${pool}": Storage volume not found`,
+	);
 }
 
 function addCopy(world: World, made: Volume, { volume, snapshot }: Source): void {

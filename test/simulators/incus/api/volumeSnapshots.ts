@@ -11,6 +11,7 @@ import { addVolumeSnapshot, assertVolumeFree } from '../model/volumes';
 import type { World } from '../model/world';
 import { accepted, assertEtag, sync, syncWithEtag } from '../server/envelope';
 import {
+	badRequest,
 	instantIn,
 	parsedBody,
 	part,
@@ -19,7 +20,12 @@ import {
 	type Handler,
 	type Routes,
 } from './request';
-import { assertSnapshotsAllowed, expiryFor, snapshotNameFor, validName } from './snapshotInput';
+import {
+	assertSnapshotsAllowed,
+	assertVolumeSnapshotName,
+	expiryFor,
+	snapshotNameFor,
+} from './snapshotInput';
 import { listedVolumeSnapshotView, volumeSnapshotView } from './views';
 import { changed } from './volumeAnswer';
 import { volumeOf } from './volumes';
@@ -45,12 +51,12 @@ const list: Handler = (request) => {
 	const { snapshots } = volume;
 	return recursionOf(request) === 0
 		? sync(snapshots.map(({ name }) => volumeSnapshotUrl(volume, name)))
-		: sync(snapshots.map((one) => listedVolumeSnapshotView(volume, one)));
+		: sync(snapshots.map((one) => listedVolumeSnapshotView(request.world, volume, one)));
 };
 
 const get: Handler = (request) => {
 	const { volume, snapshot } = found(request);
-	return syncWithEtag(volumeSnapshotView(volume, snapshot), etagOf(snapshot));
+	return syncWithEtag(volumeSnapshotView(request.world, volume, snapshot), etagOf(snapshot));
 };
 
 const createIn = z.object({
@@ -65,11 +71,12 @@ const create: Handler = (request) => {
 	const body = parsedBody(request, createIn);
 	const taken = volume.snapshots.map(({ name }) => name);
 	const name = snapshotNameFor(body.name, volume.config, taken, world.now());
+	assertVolumeSnapshotName(world, name);
 	assertFree(volume, name);
 	const expiresAt = expiryFor(body.expires_at, volume.config, world.now());
 	return accepted(
 		world.operations.add({
-			...common(volume, name),
+			...common(world, volume, name),
 			description: 'Creating storage volume snapshot',
 			seconds: world.durations.snapshot,
 			begin: () => assertVolumeFree(world, volume),
@@ -131,14 +138,18 @@ const rename: Handler = (request) => {
 	const { world } = request;
 	const { volume, snapshot } = found(request);
 	const { name } = parsedBody(request, renameIn);
-	validName(name);
-	assertFree(volume, name);
+	if (name.includes('/')) throw badRequest('Storage volume names may not contain slashes');
 	return accepted(
 		world.operations.add({
-			...common(volume, snapshot.name),
+			...common(world, volume, snapshot.name),
 			description: 'Renaming storage volume snapshot',
 			seconds: world.durations.change,
 			finish: () => {
+				if (volume.snapshots.some((one) => one.name === name)) {
+					throw new OperationFailure(
+						`Failed to rename "${snapshot.name}" to "${name}": file exists`,
+					);
+				}
 				snapshot.name = name;
 			},
 		}),
@@ -150,7 +161,7 @@ const remove: Handler = (request) => {
 	const { volume, snapshot } = found(request);
 	return accepted(
 		world.operations.add({
-			...common(volume, snapshot.name),
+			...common(world, volume, snapshot.name),
 			description: 'Deleting storage volume snapshot',
 			seconds: world.durations.remove,
 			begin: () => assertVolumeFree(world, volume),
@@ -165,12 +176,13 @@ const remove: Handler = (request) => {
 };
 
 const common = (
+	world: World,
 	volume: Volume,
 	snapshot: string,
 ): Pick<OperationOrder, 'project' | 'location' | 'resources'> => ({
 	project: volume.project,
 	location: volume.location,
-	resources: volumeSnapshotResources(volume, snapshot),
+	resources: volumeSnapshotResources(world, volume, snapshot),
 });
 
 const SNAPSHOTS = '/storage-pools/{pool}/volumes/custom/{volume}/snapshots';

@@ -1,22 +1,29 @@
 import { z } from 'zod';
 import { ApiError } from '../../../support/simulatedHttps';
 import { configFault } from '../model/config';
-import type { Volume } from '../model/entities';
+import type { Instance, Volume } from '../model/entities';
 import { OperationFailure } from '../model/failure';
-import { findVolume, poolNamed, rootDisk, volumeNamed, volumeProject } from '../model/lookup';
+import {
+	findVolume,
+	poolNamed,
+	projectNamed,
+	rootDisk,
+	volumeNamed,
+	volumeProject,
+} from '../model/lookup';
 import { dropFrom } from '../model/rollback';
+import { configRules } from '../model/settings';
 import { volumeSnapshotUrl, volumeUrl } from '../model/urls';
 import { assertVolumeRestorable, restoreVolume, usersOf } from '../model/volumes';
 import type { World } from '../model/world';
 import { assertEtag, sync, syncWithEtag } from '../server/envelope';
 import { parsedFilter } from './filter';
-import { configRules } from './instances';
 import {
 	badRequest,
+	existingProject,
 	internalError,
 	parsedBody,
 	part,
-	projectOf,
 	projectsOf,
 	recursionOf,
 	textMap,
@@ -32,14 +39,19 @@ import { createVolume } from './volumeCopies';
 export function volumeOf(request: ApiRequest): Volume {
 	const { world } = request;
 	const { name: pool } = poolNamed(world, part(request, 'pool'));
-	const project = volumeProject(world, projectOf(request));
+	const project = volumeProject(world, existingProject(request));
 	return volumeNamed(world, pool, project, part(request, 'volume'));
 }
 
 const etagOf = ({ name, config }: Volume): readonly unknown[] => [name, 'custom', config];
 
+interface Row {
+	readonly url: string;
+	readonly view: Readonly<Record<string, unknown>>;
+}
+
 /** Snapshots are volumes of their own in lists, as `volume/snapshot`. */
-function listed(world: World, volume: Volume): { url: string; view: Record<string, unknown> }[] {
+function listed(world: World, volume: Volume): Row[] {
 	const view = volumeView(world, volume);
 	return [
 		{ url: volumeUrl(volume), view },
@@ -61,26 +73,33 @@ const listAll: Handler = (request) => {
 			({ project, settings }) =>
 				projects.includes(project) && rootDisk(world, project, settings)?.pool === pool,
 		)
-		.map((instance) => ({
-			url: `/1.0/storage-pools/${pool}/volumes/${instance.type}/${instance.name}`,
-			view: rootVolumeView(world, instance),
-		}));
+		.flatMap((instance) => listedRoot(world, pool, instance));
 	return answerList(request, [...roots, ...customOf(request)]);
 };
 
-function customOf(request: ApiRequest): { url: string; view: Readonly<Record<string, unknown>> }[] {
+function listedRoot(world: World, pool: string, instance: Instance): Row[] {
+	const url = `/1.0/storage-pools/${pool}/volumes/${instance.type}/${instance.name}`;
+	const view = rootVolumeView(world, instance);
+	return [
+		{ url, view },
+		...instance.snapshots.map(({ name }) => ({
+			url: `${url}/snapshots/${name}`,
+			view: { ...view, name: `${instance.name}/${name}`, used_by: [] },
+		})),
+	];
+}
+
+function customOf(request: ApiRequest): Row[] {
 	const { world } = request;
 	const { name: pool } = poolNamed(world, part(request, 'pool'));
-	const projects = new Set(projectsOf(request).map((name) => volumeProject(world, name)));
+	const asked = projectsOf(request).map((name) => projectNamed(world, name).name);
+	const projects = new Set(asked.map((name) => volumeProject(world, name)));
 	return world.volumes
 		.filter((one) => one.pool === pool && projects.has(one.project))
 		.flatMap((volume) => listed(world, volume));
 }
 
-function answerList(
-	request: ApiRequest,
-	rows: readonly { url: string; view: Readonly<Record<string, unknown>> }[],
-) {
+function answerList(request: ApiRequest, rows: readonly Row[]) {
 	const fits = parsedFilter(request.whole.query.get('filter') ?? '');
 	const fitting = rows.filter(({ view }) => fits(view));
 	return recursionOf(request) > 0
@@ -127,7 +146,10 @@ const patch: Handler = (request) => {
 function update(world: World, volume: Volume, config: Volume['config'], description: string) {
 	const { driver } = poolNamed(world, volume.pool);
 	const fault = configFault(config, configRules(world), driver);
-	if (fault !== undefined) throw internalError(fault);
+	if (fault !== undefined) {
+		const which = `Invalid value for volume "${volume.project}_${volume.name}"`;
+		throw internalError(`${which} option "${fault.key}": ${fault.text}`);
+	}
 	return changed(world, volume, 'Updating storage volume', () => {
 		volume.config = config;
 		volume.description = description;

@@ -1,7 +1,11 @@
+import type { Flavour } from '../releases';
 import type { Config } from './entities';
 import { expiryAfter } from './expiry';
 
 const ALIASES = ['@hourly', '@daily', '@midnight', '@weekly', '@monthly', '@annually', '@yearly'];
+/** LXD 5.0.2. */
+const CRON_FORM =
+	'Schedule must be of the form: <minute> <hour> <day-of-month> <month> <day-of-week>';
 const CRON_FIELD = /^(\*|\d+(-\d+)?)(\/\d+)?(,(\*|\d+(-\d+)?)(\/\d+)?)*$/;
 
 /** Namespaces whose keys are taken as they are: nothing here reads into them, or hardly. */
@@ -33,14 +37,16 @@ const expiry = fits(isExpiry, () => 'Invalid expiry expression');
 
 /** What a key of an instance or a custom volume may hold, by what the server knows. */
 export interface ConfigRules {
-	readonly startupAlias: boolean;
+	/** Incus alone knows `@startup`. */
+	readonly flavour: Flavour;
 	readonly manualExpiry: boolean;
 }
 
-const snapshotKeys = ({ startupAlias, manualExpiry }: ConfigRules): Record<string, Check> => ({
+const snapshotKeys = ({ flavour, manualExpiry }: ConfigRules): Record<string, Check> => ({
 	'snapshots.schedule': fits(
-		(value) => value === '' || value.split(', ').every((one) => isTrigger(one, startupAlias)),
-		(value) => `Error parsing cron expr: ${value}`,
+		(value) =>
+			value === '' || value.split(', ').every((one) => isTrigger(one, flavour === 'incus')),
+		(value) => (flavour === 'incus' ? `Error parsing cron expr: ${value}` : CRON_FORM),
 	),
 	'snapshots.schedule.stopped': fits(
 		isBoolean,
@@ -63,12 +69,12 @@ export function configFault(
 	config: Config,
 	rules: ConfigRules,
 	volumeDriver?: string,
-): string | undefined {
+): { readonly key: string; readonly text: string } | undefined {
 	const known = snapshotKeys(rules);
 	for (const [key, value] of Object.entries(config)) {
 		const check = known[key];
-		const fault = check === undefined ? unknownKey(key, volumeDriver) : check(value);
-		if (fault !== undefined) return fault;
+		const text = check === undefined ? unknownKey(key, volumeDriver) : check(value);
+		if (text !== undefined) return { key, text };
 	}
 	return undefined;
 }

@@ -5,7 +5,8 @@ import { findInstance, poolOf, rootDisk } from './lookup';
 import type { OperationOrder } from './operations';
 import { powerOn } from './power';
 import { dropFrom, noteCopy, rollsBackOnly } from './rollback';
-import { instanceUrl } from './urls';
+import { assertConfig } from './settings';
+import { copyResources } from './urls';
 import type { World } from './world';
 
 export interface CopyOrder {
@@ -30,11 +31,12 @@ export function copyInstance(world: World, order: CopyOrder): OperationOrder {
 	return {
 		project: order.project,
 		location: order.location,
-		resources: { instances: [instanceUrl(order), instanceUrl(order.source)] },
+		resources: copyResources(world, order, order.source, order.snapshot?.name),
 		description: 'Creating instance',
 		seconds: world.durations.copy + (order.start ? world.durations.start : 0),
 		begin: () => {
 			assertNameFree(world, order);
+			assertConfig(world, order.settings);
 			assertRootDisk(world, order);
 			made = newInstance(world, order);
 			world.instances.push(made);

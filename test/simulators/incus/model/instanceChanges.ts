@@ -47,7 +47,7 @@ export const deleteInstance = (world: World, instance: Instance): OperationOrder
 export const locked = (world: World, instance: Instance, action: LockAction) => ({
 	project: instance.project,
 	location: instance.location,
-	resources: instanceResources(instance),
+	resources: instanceResources(world, instance),
 	begin: () => world.locks.take(instance, action),
 	release: () => world.locks.free(instance),
 });

@@ -1,9 +1,10 @@
 import type { Instance, InstanceSnapshot } from './entities';
 import { OperationFailure } from './failure';
+import type { LockAction } from './locks';
 import type { OperationOrder } from './operations';
 import { dropFrom } from './rollback';
 import { assertStatePossible } from './stateful';
-import { snapshotResources } from './urls';
+import { expiryResources, snapshotResources } from './urls';
 import { addVolumeSnapshot, exclusiveVolumesOf } from './volumes';
 import type { World } from './world';
 
@@ -35,8 +36,9 @@ export function createSnapshot(
 		description: 'Snapshotting instance',
 		seconds: durations.snapshot + (order.stateful ? durations.saveMemory : 0),
 		begin: () => {
-			world.locks.assertFree(instance, 'Failed creating instance snapshot record');
+			world.locks.assertNotBlocked(instance, 'Failed creating instance snapshot record');
 			if (order.stateful) assertStatePossible(world, instance);
+			assertNamePossible(order.name);
 			if (instance.snapshots.some(({ name }) => name === order.name)) {
 				throw new OperationFailure(
 					quirks.duplicateSnapshot
@@ -56,6 +58,18 @@ export function createSnapshot(
 			if (!done && made !== undefined) dropFrom(instance.snapshots, [made]);
 		},
 	};
+}
+
+/** What the request let through where names are taken leniently. LXD 5.0.2. */
+function assertNamePossible(name: string): void {
+	if (/\s/.test(name)) {
+		throw new OperationFailure(
+			`Failed creating instance snapshot record "${name}": Invalid instance snapshot name: Cannot contain space or / characters`,
+		);
+	}
+	if (name === '.' || name === '..') {
+		throw new OperationFailure(`Create instance snapshot: Failed to make "${name}": File exists`);
+	}
 }
 
 const frozen = (world: World, instance: Instance, order: SnapshotOrder): InstanceSnapshot => ({
@@ -83,10 +97,10 @@ export const deleteSnapshot = (
 	...common(world, instance, snapshot.name),
 	description: 'Deleting snapshot',
 	seconds: world.durations.remove,
-	begin: () => world.locks.assertFree(instance, 'Failed creating instance delete operation'),
+	...lockedSnapshot(world, instance, snapshot, 'delete'),
 	finish: () => {
 		if (!instance.snapshots.includes(snapshot)) {
-			throw new OperationFailure('Instance snapshot not found');
+			throw new OperationFailure('InstanceSnapshot not found');
 		}
 		dropFrom(instance.snapshots, [snapshot]);
 	},
@@ -100,6 +114,8 @@ export const changeExpiry = (
 	expiresAt: number | null,
 ): OperationOrder => ({
 	...common(world, instance, snapshot.name),
+	...lockedSnapshot(world, instance, snapshot, 'update'),
+	resources: expiryResources(world, instance, snapshot.name),
 	description: 'Updating snapshot',
 	seconds: world.durations.change,
 	finish: () => {
@@ -115,11 +131,25 @@ export const renameSnapshot = (
 	name: string,
 ): OperationOrder => ({
 	...common(world, instance, snapshot.name),
+	...lockedSnapshot(world, instance, snapshot, 'update'),
 	description: 'Renaming snapshot',
 	seconds: world.durations.change,
 	finish: () => {
 		snapshot.name = name;
 	},
+});
+
+const lockedSnapshot = (
+	{ locks }: World,
+	instance: Instance,
+	snapshot: InstanceSnapshot,
+	action: LockAction,
+): Pick<OperationOrder, 'begin' | 'release'> => ({
+	begin: () => {
+		locks.assertNotBlocked(instance, `Failed to create instance ${action} operation`);
+		locks.take(snapshot, action);
+	},
+	release: () => locks.free(snapshot),
 });
 
 const common = (world: World, instance: Instance, snapshot: string) => ({

@@ -30,9 +30,16 @@ export function instanceNamed(world: World, project: string, name: string): Inst
 export const findInstance = (world: World, project: string, name: string): Instance | undefined =>
 	world.instances.find((one) => one.project === project && one.name === name);
 
-export function snapshotNamed({ snapshots }: Instance, name: string): InstanceSnapshot {
+/** In the words of LXD 5.0.2. */
+export function snapshotNamed(
+	{ name: instance, project, snapshots }: Instance,
+	name: string,
+): InstanceSnapshot {
 	const snapshot = snapshots.find((one) => one.name === name);
-	if (snapshot === undefined) throw notFound('Instance snapshot');
+	if (snapshot === undefined) {
+		const which = `Failed to fetch snapshot "${name}" of instance "${instance}" in project "${project}"`;
+		throw notFound(`${which}: InstanceSnapshot`);
+	}
 	return snapshot;
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EventSource } from '../../vprotect/model/timeline';
-import { OperationFailure } from './failure';
+import { failureOf, OperationFailure } from './failure';
 
 /** Of a finished operation, until it is forgotten: cmd/incusd operations, `time.Second * 5`. */
 const KEPT_MILLISECONDS = 5000;
@@ -128,16 +128,5 @@ export class Operations implements EventSource {
 		operation.forgottenAt = now + KEPT_MILLISECONDS;
 		this.enders.get(operation)?.();
 		this.enders.delete(operation);
-	}
-}
-
-/** The message of the `OperationFailure` that it threw, if any. */
-function failureOf(act: () => void): string | undefined {
-	try {
-		act();
-		return undefined;
-	} catch (error) {
-		if (error instanceof OperationFailure) return error.message;
-		throw error;
 	}
 }

@@ -30,7 +30,7 @@ export function restoreSnapshot(
 	return {
 		project: instance.project,
 		location: instance.location,
-		resources: instanceResources(instance),
+		resources: instanceResources(world, instance),
 		description: 'Restoring snapshot',
 		seconds: world.durations.restore,
 		begin: () => {

@@ -73,7 +73,8 @@ function secondsOf({ durations }: World, instance: Instance, order: StateOrder):
 function assertPossible(world: World, instance: Instance, { action, stateful }: StateOrder): void {
 	const on = isOn(instance);
 	if (action === 'start' && on) throw new OperationFailure('The instance is already running');
-	if (action === 'stop' && !on) throw new OperationFailure('The instance is already stopped');
+	if ((action === 'stop' || action === 'restart') && !on)
+		throw new OperationFailure('The instance is already stopped');
 	if (action !== 'start' && !on) throw new OperationFailure('The instance is not running');
 	if (action === 'stop' && stateful) assertStatePossible(world, instance);
 }

@@ -32,7 +32,7 @@ export function assertStatePossible(world: World, instance: Instance): void {
 	}
 	const config = expandedConfig(world, instance.project, instance.settings);
 	if (!isTrue(config['migration.stateful'])) {
-		throw new OperationFailure('Stateful snapshot requires migration.stateful to be set to true');
+		throw new OperationFailure(world.quirks.notStateful);
 	}
 	if (!isOn(instance)) throw new OperationFailure(`${STATELESS} The instance isn't running`);
 	const disk = rootDisk(world, instance.project, instance.settings);

@@ -5,6 +5,10 @@ export const ZERO_TIME = '0001-01-01T00:00:00Z';
 export const goTime = (milliseconds: number): string =>
 	new Date(milliseconds).toISOString().replace(/\.?0*Z$/, 'Z');
 
+/** With nanoseconds, as a server's clock has them. */
+export const preciseTime = (milliseconds: number): string =>
+	new Date(milliseconds).toISOString().replace('Z', '247757Z');
+
 export const expiryOrZero = (expiresAt: number | null): string =>
 	expiresAt === null ? ZERO_TIME : goTime(expiresAt);
 

@@ -30,27 +30,56 @@ export const volumeSnapshotUrl = (
 
 type Resources = Readonly<Record<string, readonly string[]>>;
 
-/** What an operation on a snapshot names. LXD 5.0.2: no snapshots, but the instance under its old name too. */
-export function snapshotResources(
-	{ quirks }: World,
-	instance: Instance,
-	snapshot: string,
-): Resources {
-	const instances = [instanceUrl(instance)];
-	return quirks.snapshotResources === 'snapshots'
-		? { instances, instances_snapshots: [snapshotUrl(instance, snapshot)] }
-		: { instances, containers: instances };
+/**
+ * What an operation is about, as LXD 5.0.2 tells it: never the project, containers under their old name too, and
+ * of snapshots only what they are of.
+ */
+function asLxd({ type }: Pick<Instance, 'type'>, ...names: readonly string[]): Resources {
+	const instances = names.map((name) => `/1.0/instances/${name}`);
+	const containers = names.map((name) => `/1.0/containers/${name}`);
+	return type === 'container' ? { instances, containers } : { instances };
 }
 
-export const instanceResources = (instance: Instance): Resources => ({
-	instances: [instanceUrl(instance)],
-});
+const isLxd = ({ quirks }: World): boolean => quirks.operationResources === 'lxd';
 
-export const volumeSnapshotResources = (volume: Volume, snapshot: string): Resources => ({
-	storage_volumes: [volumeUrl(volume)],
-	storage_volume_snapshots: [volumeSnapshotUrl(volume, snapshot)],
-});
+export const snapshotResources = (world: World, instance: Instance, snapshot: string): Resources =>
+	isLxd(world)
+		? asLxd(instance, instance.name)
+		: {
+				instances: [instanceUrl(instance)],
+				instances_snapshots: [snapshotUrl(instance, snapshot)],
+			};
 
-export const volumeResources = (volume: Volume): Resources => ({
-	storage_volumes: [volumeUrl(volume)],
-});
+/** There a change of its expiry names the snapshot as if it were an instance. */
+export const expiryResources = (world: World, instance: Instance, snapshot: string): Resources =>
+	isLxd(world) ? asLxd(instance, snapshot) : snapshotResources(world, instance, snapshot);
+
+export const instanceResources = (world: World, instance: Instance): Resources =>
+	isLxd(world) ? asLxd(instance, instance.name) : { instances: [instanceUrl(instance)] };
+
+/** The new one, and what it is copied from: `web/s1`, as if that were an instance's name. */
+export function copyResources(
+	world: World,
+	made: Pick<Instance, 'name' | 'project'>,
+	source: Instance,
+	snapshot: string | undefined,
+): Resources {
+	const from = snapshot === undefined ? source.name : `${source.name}/${snapshot}`;
+	if (isLxd(world)) return asLxd(source, made.name, from);
+	return { instances: [instanceUrl(made), instanceUrl({ ...made, name: from })] };
+}
+
+export const volumeSnapshotResources = (
+	world: World,
+	volume: Volume,
+	snapshot: string,
+): Resources =>
+	isLxd(world)
+		? { storage_volumes: [`/1.0/storage_volumes/${volume.name}`] }
+		: {
+				storage_volumes: [volumeUrl(volume)],
+				storage_volume_snapshots: [volumeSnapshotUrl(volume, snapshot)],
+			};
+
+export const volumeResources = (world: World, volume: Volume): Resources =>
+	isLxd(world) ? {} : { storage_volumes: [volumeUrl(volume)] };

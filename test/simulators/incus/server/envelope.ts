@@ -16,11 +16,12 @@ export function sync(metadata: unknown, headers: Readonly<Record<string, string>
 	return { status: 200, body, headers };
 }
 
-export const EMPTY: Answer = sync(null);
+/** Measured: an empty object, not null. */
+export const EMPTY: Answer = sync({});
 
 /** With the ETag that a change can ask for. */
 export const syncWithEtag = (metadata: unknown, etagOf: readonly unknown[]): Answer =>
-	sync(metadata, { etag: hashOf(etagOf) });
+	sync(metadata, { etag: `"${hashOf(etagOf)}"` });
 
 const hashOf = (parts: readonly unknown[]): string =>
 	createHash('sha256').update(JSON.stringify(parts)).digest('hex');
