@@ -32,20 +32,18 @@ export class SlowPath {
 	 * @param {import('node:net').Socket} far
 	 */
 	#join(near, far) {
+		/** In the order that things happened, so none overtakes a piece of an answer. */
+		const late = (act) => setTimeout(() => near.destroyed || act(), this.delayMilliseconds);
 		for (const socket of [near, far]) {
 			this.#sockets.add(socket);
 			socket.setNoDelay(true);
 			// Either side may vanish: that is what the test does. Then the other goes too.
 			socket.on('error', () => undefined);
-			socket.on('close', () => {
-				this.#sockets.delete(socket);
-				near.destroy();
-				far.destroy();
-			});
+			socket.on('close', () => this.#sockets.delete(socket));
 		}
+		near.on('close', () => far.destroy());
+		far.on('close', (isBroken) => late(() => (isBroken ? near.destroy() : near.end())));
 		near.pipe(far);
-		far.on('data', (piece) => {
-			setTimeout(() => near.destroyed || near.write(piece), this.delayMilliseconds);
-		});
+		far.on('data', (piece) => late(() => near.write(piece)));
 	}
 }

@@ -25,11 +25,10 @@ export class SystemStage {
 	 *
 	 * @param {string} system
 	 * @param {{ credentialType: string, data: object }} credential
-	 * @param {string} [name] of n8n's folder
 	 */
-	static async start(system, { credentialType, data }, name = system) {
+	static async start(system, { credentialType, data }) {
 		const commandLine = await CommandLine.build();
-		const n8n = await FreshN8n.start(name);
+		const n8n = await FreshN8n.start(system);
 		n8n.credential = await n8n.rest.saveCredential('Lab', credentialType, data);
 		return new this(system, n8n, data, commandLine);
 	}
