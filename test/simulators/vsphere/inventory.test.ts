@@ -161,6 +161,23 @@ describe('pages', () => {
 		);
 	});
 
+	it('are unknown to the older method, which tells everything at once', async () => {
+		const { simulator, client } = await bench.given({ pageLimit: 1 });
+		simulator.grow(3);
+		const own = await client.returned(
+			'CreateContainerView',
+			'ViewManager:ViewManager',
+			view('group-d1'),
+		);
+		const { xml } = await client.call(
+			'RetrieveProperties',
+			'PropertyCollector:propertyCollector',
+			`<specSet>${through(own, NAMES)}</specSet>`,
+		);
+		expect(namesIn(xml)).toEqual(['more-1', 'more-2', 'more-3']);
+		expect(xml.match(/<returnval><obj /g)).toHaveLength(3);
+	});
+
 	it('of less than one object are refused', async () => {
 		const { client } = await bench.given();
 		const root =

@@ -20,6 +20,8 @@ async function main(): Promise<void> {
 	const simulator = await VsphereSimulator.start({
 		port: Number(values.port),
 		pace: Number(values.pace),
+		// For clients of all kinds.
+		quirks: { cookieQuotes: 'either' },
 		apiType: values['api-type'] === 'HostAgent' ? 'HostAgent' : 'VirtualCenter',
 	});
 	furnishDemo(simulator);

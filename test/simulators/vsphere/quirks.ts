@@ -5,8 +5,8 @@
 export interface Quirks {
 	/**
 	 * Where a refusal is told that depends on the state of the VM (locked, wrong power state, unsupported): by
-	 * the call itself, or by the task that it began. The vendor's text says the former; vCenter, which hands
-	 * work on to a host, does the latter too.
+	 * the call itself, as the vendor's text reads, or by the task that it began. `govc vm.destroy` counts on the
+	 * latter: it goes on when a power-off task fails, and would not when the call does.
 	 */
 	refusals: 'byCall' | 'byTask';
 	/**
@@ -35,6 +35,11 @@ export interface Quirks {
 	taskLifeSeconds: number;
 	/** The cookie comes with the login; older releases give one to everybody and let it become a session. */
 	cookie: 'atLogin' | 'atOnce';
+	/**
+	 * Whether the cookie's value has to come back in its double quotes. Clients in Go drop them, and work; who
+	 * sends it back verbatim is right with both.
+	 */
+	cookieQuotes: 'demanded' | 'either';
 	/** Not established: what comes when nothing matches, since the result is optional. */
 	emptyResult: 'absent' | 'empty';
 	/** Texts are in the language of the server. */
@@ -42,7 +47,7 @@ export interface Quirks {
 }
 
 export const defaultQuirks = (): Quirks => ({
-	refusals: 'byCall',
+	refusals: 'byTask',
 	names: 'escaped',
 	longestName: 80,
 	quiesceWithoutTools: 'ignored',
@@ -54,6 +59,7 @@ export const defaultQuirks = (): Quirks => ({
 	deepestChain: 32,
 	taskLifeSeconds: 600,
 	cookie: 'atLogin',
+	cookieQuotes: 'demanded',
 	emptyResult: 'absent',
 	translate: (english) => english,
 });

@@ -16,6 +16,9 @@ const certificate = newCertificate({ commonName: 'vsphere.simulator' });
 /** Most tests are not about sessions. */
 const FOR_EVER_SECONDS = 1e9;
 
+/** A law about why something is refused needs no second look then. */
+const TOLD_AT_ONCE = { refusals: 'byCall' } as const;
+
 /** Starts simulators for one test file, on clocks that stand still, and ends them after each test. */
 export class TestBench {
 	private readonly started: VsphereSimulator[] = [];
@@ -23,7 +26,14 @@ export class TestBench {
 	async given(options: VsphereOptions = {}): Promise<Given> {
 		const clock = manualClock('2026-11-22T02:00:00.123Z');
 		const durations = { sessionIdle: FOR_EVER_SECONDS, ...options.durations };
-		const simulator = await VsphereSimulator.start({ clock, certificate, ...options, durations });
+		const quirks = { ...TOLD_AT_ONCE, ...options.quirks };
+		const simulator = await VsphereSimulator.start({
+			clock,
+			certificate,
+			...options,
+			durations,
+			quirks,
+		});
 		this.started.push(simulator);
 		const client = new TestClient(simulator);
 		await client.logIn();

@@ -4,13 +4,22 @@ import { collect, objectContent, type Collected } from '../properties/collect';
 import { newCollector, type Collector } from '../properties/collector';
 import { propertyFilterSpec, retrieveOptions } from '../schema/propertyFilter';
 import { one, some, text as textReader } from '../wire/readers';
-import { data, list, sameRef, text, type Data } from '../wire/values';
+import { data, list, sameRef, text, type Data, type List } from '../wire/values';
 import type { Call } from './call';
 import { method, type Methods } from './method';
 
 const ON = { on: 'PropertyCollector', since: '4.1' } as const;
 
 export const retrieveProperties: Methods = {
+	// The older one, which knows no pages.
+	RetrieveProperties: method('RetrieveProperties', {
+		on: 'PropertyCollector',
+		parameters: { specSet: some(propertyFilterSpec) },
+		perform: (call, { specSet }) => {
+			const found = specSet.flatMap((spec) => collect(call, spec));
+			return contents(call, found);
+		},
+	}),
 	RetrievePropertiesEx: method('RetrievePropertiesEx', {
 		...ON,
 		parameters: { specSet: some(propertyFilterSpec), options: one(retrieveOptions) },
@@ -62,12 +71,14 @@ function page(
 	const left = found.slice(pageSize);
 	const token = left.length === 0 ? undefined : `${call.session.key.slice(0, 8)}-${left.length}`;
 	if (token !== undefined) rests.set(token, { token, left, pageSize });
-	const { translate } = call.world.quirks;
 	return data('RetrieveResult', {
 		token: token === undefined ? undefined : text(token),
-		objects: list(
-			'ObjectContent',
-			found.slice(0, pageSize).map((one) => objectContent(one, translate)),
-		),
+		objects: contents(call, found.slice(0, pageSize)),
 	});
 }
+
+const contents = ({ world }: Call, found: readonly Collected[]): List =>
+	list(
+		'ObjectContent',
+		found.map((one) => objectContent(one, world.quirks.translate)),
+	);

@@ -11,6 +11,12 @@ const TYPES: Readonly<Record<string, string | undefined>> = {
 	VirtualApp: 'ResourcePool',
 	Datastore: 'ManagedEntity',
 	Network: 'ManagedEntity',
+	// There is none of these here; still a client may ask for them.
+	StoragePod: 'Folder',
+	OpaqueNetwork: 'Network',
+	DistributedVirtualPortgroup: 'Network',
+	DistributedVirtualSwitch: 'ManagedEntity',
+	VmwareDistributedVirtualSwitch: 'DistributedVirtualSwitch',
 	VirtualMachineSnapshot: undefined,
 	Task: undefined,
 	ContainerView: undefined,

@@ -1,8 +1,8 @@
 import type { Vm } from '../model/vm';
 import type { World } from '../model/world';
-import { data, dateTime, enumerated, flag, int, refs, text, type Data } from '../wire/values';
+import { data, dateTime, enumerated, flag, int, long, refs, text, type Data } from '../wire/values';
 import { devicesOf, fileOf } from './devices';
-import { layoutOf } from './layout';
+import { layoutOf, SIZES } from './layout';
 import type { Properties } from './properties';
 import { rootSnapshots, snapshotInfo } from './snapshotInfo';
 
@@ -118,6 +118,15 @@ const summaryOf = (world: World, vm: Vm): Data =>
 			instanceUuid: text(vm.instanceUuid),
 			guestId: text(vm.guestId),
 			annotation: text(vm.annotation),
+		}),
+		storage: data('VirtualMachineStorageSummary', {
+			committed: long(SIZES.base * vm.disks.length + SIZES.delta * vm.tree.all.length),
+			uncommitted: long(0),
+			unshared: long(SIZES.base * vm.disks.length),
+			timestamp: dateTime(world.now()),
+		}),
+		quickStats: data('VirtualMachineQuickStats', {
+			guestHeartbeatStatus: enumerated('ManagedEntityStatus', toolsRun(vm) ? 'green' : 'gray'),
 		}),
 		overallStatus: enumerated('ManagedEntityStatus', 'green'),
 	});

@@ -70,8 +70,8 @@ export class VsphereApi implements SimulatedApi {
 	}
 
 	private sessionOf({ headers }: WholeRequest): Session {
-		const known = this.sessions.find(sessionKeyOf(headers.cookie ?? ''));
-		return known ?? this.sessions.guest();
+		const key = sessionKeyOf(headers.cookie ?? '', this.world.quirks.cookieQuotes);
+		return this.sessions.find(key) ?? this.sessions.guest();
 	}
 
 	private async soap(
