@@ -3,6 +3,7 @@ import { it } from 'node:test';
 import { FROM_INPUT, locator, vmNamed } from './workflows.mjs';
 
 const VM = 'DC0_H0_VM0';
+const COPY = 'DC0_H0_VM0-copy';
 const NOTE = 'CHG-1234: kernel 6.12';
 const TWIN = 'of-a-person';
 const KEPT_OUTPUT = 1;
@@ -76,6 +77,19 @@ export function lawsOfVsphereTrees(stage) {
 			[idOf(second)]: idOf(first),
 			[third]: idOf(first),
 		});
+	});
+
+	it('a clone of a snapshot is a new VM, and the old one stays as it is', async () => {
+		const was = await tree();
+		const [restored] = await stage().run('restoreAsNewVm', { ...FROM_INPUT, newName: COPY }, [
+			taken[0],
+		]);
+		assert.equal(restored.action, 'restored');
+		assert.equal(restored.newTarget.name, COPY);
+		assert.ok((await stage().govc.vmNames()).includes(COPY));
+		assert.deepEqual(await stage().govc.snapshotNames(COPY), []);
+		assert.deepEqual(await tree(), was);
+		await stage().govc.run('vm.destroy', COPY);
 	});
 
 	it('one that others build on is deleted, and they stay', async () => {
