@@ -3,9 +3,8 @@ import type { Clock } from '../../snapshots/clock';
 import type { HttpMethod, HttpPort, HttpResponse } from '../transports/http';
 import { readAnswer } from './answers';
 import type { ProxmoxLogin } from './login';
+import { encoded, FORM, type Parameters } from './form';
 import { proofsOf, type Proof, type Proofs } from './session';
-
-type Parameters = Readonly<Record<string, string | number | undefined>>;
 
 /** The REST API of one cluster, through any of its nodes. One call is one request, but for a new login. */
 export class ProxmoxClient {
@@ -65,7 +64,7 @@ export class ProxmoxClient {
 			return await this.http.send(
 				body === undefined
 					? { ...request, headers }
-					: { ...request, headers: { ...headers, ...JSON_BODY }, body: JSON.stringify(body) },
+					: { ...request, headers: { ...headers, ...FORM }, body: encoded(body) },
 				signal,
 			);
 		};
@@ -77,12 +76,7 @@ export class ProxmoxClient {
 	}
 }
 
-/** Exactly so: any other type of body, even with a character set behind, is answered by 506. */
-const JSON_BODY = { 'Content-Type': 'application/json' };
-
 function withQuery(path: string, query: Parameters): string {
-	const pairs = Object.entries(query)
-		.filter(([, value]) => value !== undefined)
-		.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
-	return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`;
+	const text = encoded(query);
+	return text === '' ? path : `${path}?${text}`;
 }

@@ -6,6 +6,7 @@ import { SharedSession } from '../sharedSession';
 import type { HttpMethod, HttpPort } from '../transports/http';
 import { readAnswer } from './answers';
 import { PROXMOX } from './errors';
+import { encoded, FORM } from './form';
 import type { ProxmoxLogin } from './login';
 import { flag } from './schema';
 
@@ -97,8 +98,8 @@ class Tickets implements Proofs {
 			{
 				method: 'POST',
 				path: '/api2/json/access/ticket',
-				headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
-				body: JSON.stringify({ username: this.login.username, password }),
+				headers: { Accept: 'application/json', ...FORM },
+				body: encoded({ username: this.login.username, password }),
 			},
 			signal,
 		);

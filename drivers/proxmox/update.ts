@@ -35,5 +35,12 @@ export async function updateSnapshot(
 	if (text === undefined) return before;
 	const quiesced = before.consistency === 'quiesced';
 	await describe(on, target, before.name, writeDescription({ text, quiesced }), signal);
-	return await read();
+	const after = await read();
+	if (after.description.trimEnd() === text.trimEnd()) return after;
+	throw refusal(
+		'TASK_FAILED',
+		target,
+		`Proxmox VE took the new description of snapshot ${before.name} of ${target.name}, but did not keep it`,
+		{ advice: 'Some releases can’t make a description empty. Give it another text.' },
+	);
 }

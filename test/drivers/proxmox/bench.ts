@@ -1,5 +1,6 @@
 import { proxmoxDriver } from '../../../drivers/proxmox/driver';
 import type { ProxmoxLogin } from '../../../drivers/proxmox/login';
+import type { HttpPort, HttpRequest } from '../../../drivers/transports/http';
 import type { Connection } from '../../../snapshots/connection';
 import type { CreateRequest, SnapshotDriver } from '../../../snapshots/driver';
 import type { SystemSnapshot, Target } from '../../../snapshots/model';
@@ -18,6 +19,8 @@ export interface ProxmoxBench {
 	readonly cancel: AbortController;
 	target(name: string): Promise<Target>;
 	take(target: Target, name?: string, more?: Partial<CreateRequest>): Promise<SystemSnapshot>;
+	/** The fields of each form that went to a path that ends so. */
+	formsTo(ending: string): unknown[];
 	/** `POST /nodes/pve1/qemu/100/snapshot`, since the requests were last forgotten. */
 	calls(): string[];
 }
@@ -44,7 +47,15 @@ export async function proxmoxBench(options: BenchOptions = {}): Promise<ProxmoxB
 		baseUrl: new URL(simulator.url),
 		trust: { by: 'ownAuthority', certificates: simulator.certificatePem },
 	});
-	const driver = proxmoxDriver(http, login(simulator), clock);
+	const sent: HttpRequest[] = [];
+	const watched: HttpPort = {
+		address: http.address,
+		send: async (request, signal) => {
+			sent.push(request);
+			return await http.send(request, signal);
+		},
+	};
+	const driver = proxmoxDriver(watched, login(simulator), clock);
 	const cancel = new AbortController();
 	const bench: ProxmoxBench = {
 		simulator,
@@ -59,6 +70,10 @@ export async function proxmoxBench(options: BenchOptions = {}): Promise<ProxmoxB
 			const request = { name, description: '', memory: false, quiesce: false, ...more };
 			return await driver.createSnapshot(target, request, cancel.signal);
 		},
+		formsTo: (ending) =>
+			sent
+				.filter(({ path }) => path.endsWith(ending))
+				.map(({ body }) => Object.fromEntries(new URLSearchParams(body))),
 		calls: () =>
 			simulator.requests.map(({ method, path }) => `${method} ${path.replace('/api2/json', '')}`),
 	};

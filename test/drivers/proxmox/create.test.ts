@@ -45,6 +45,9 @@ describe('a snapshot', () => {
 			'GET /storage',
 		]);
 		expect(port.seen[2]?.body).toEqual({ snapname: 'nightly-1', description: 'text' });
+		const types = port.seen.map(({ headers }) => headers['Content-Type']);
+		const form = 'application/x-www-form-urlencoded';
+		expect(types).toEqual([undefined, undefined, form, undefined, undefined, undefined]);
 	});
 
 	it('is waited for however long its task runs', async () => {

@@ -5,7 +5,7 @@ export interface Seen {
 	/** Below `/api2/json`, without the query. */
 	readonly path: string;
 	readonly query: Readonly<Record<string, string>>;
-	/** undefined: there was none. */
+	/** The fields of the form; undefined: there was none. */
 	readonly body: unknown;
 	readonly headers: Readonly<Record<string, string>>;
 }
@@ -48,7 +48,7 @@ function read({ method, path, headers = {}, body }: HttpRequest): Seen {
 		method,
 		path: decodeURIComponent(url.pathname).replace(/^\/api2\/json/, ''),
 		query: Object.fromEntries(url.searchParams),
-		body: body === undefined ? undefined : JSON.parse(body),
+		body: body === undefined ? undefined : Object.fromEntries(new URLSearchParams(body)),
 		headers,
 	};
 }

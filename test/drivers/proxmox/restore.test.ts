@@ -23,8 +23,7 @@ async function prepared(options: BenchOptions = {}, name = 'web-01') {
 	return { bench, target, snapshot, restore };
 }
 
-const clonesOf = ({ simulator }: ProxmoxBench): unknown[] =>
-	simulator.requests.filter(({ path }) => path.endsWith('/clone')).map(({ body }) => body);
+const clonesOf = (bench: ProxmoxBench): unknown[] => bench.formsTo('/clone');
 
 const guestsOf = ({ simulator }: ProxmoxBench): unknown[] =>
 	[...simulator.world.guests.values()].map(({ config }) => config.name ?? config.hostname);
@@ -34,7 +33,7 @@ describe('a new VM', () => {
 		const { bench, restore } = await prepared();
 		expect(await restore()).toMatchObject({ id: '101', name: 'copy-01', powerState: 'stopped' });
 		expect(clonesOf(bench)).toEqual([
-			{ newid: '101', name: 'copy-01', snapname: 'nightly-1', full: 1 },
+			{ newid: '101', name: 'copy-01', snapname: 'nightly-1', full: '1' },
 		]);
 	});
 
@@ -53,14 +52,14 @@ describe('a new VM', () => {
 			tags: ['pool:restored'],
 			details: { node: 'pve2', pool: 'restored' },
 		});
-		expect(clonesOf(bench)).toMatchObject([{ storage: 'ceph-2', target: 'pve2', full: 1 }]);
+		expect(clonesOf(bench)).toMatchObject([{ storage: 'ceph-2', target: 'pve2', full: '1' }]);
 	});
 
 	it('can be a linked clone where the storage makes any', async () => {
 		const { bench, restore } = await prepared();
 		await restore({ settings: { clone: 'linked' } });
 		expect(clonesOf(bench)).toEqual([
-			{ newid: '101', name: 'copy-01', snapname: 'nightly-1', full: 0 },
+			{ newid: '101', name: 'copy-01', snapname: 'nightly-1', full: '0' },
 		]);
 	});
 
@@ -181,7 +180,7 @@ describe('a new container', () => {
 			const made = await restore();
 			expect(made).toMatchObject({ name: 'copy-01', details: { type: 'lxc' } });
 			expect(clonesOf(bench)).toEqual([
-				{ newid: '102', hostname: 'copy-01', snapname: 'nightly-1', full: 1 },
+				{ newid: '102', hostname: 'copy-01', snapname: 'nightly-1', full: '1' },
 			]);
 			expect(bench.simulator.read(102)).toBe('before');
 			const { config } = bench.simulator.guest(102);

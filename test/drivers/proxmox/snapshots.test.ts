@@ -1,5 +1,14 @@
 import { readDescription, writeDescription } from '../../../drivers/proxmox/description';
-import { data, died, fakeCluster, signal, snapshotRow, web, type Answers } from './fakeCluster';
+import {
+	data,
+	died,
+	fakeCluster,
+	refusalOf,
+	signal,
+	snapshotRow,
+	web,
+	type Answers,
+} from './fakeCluster';
 
 const GUEST = '/nodes/pve1/qemu/100';
 
@@ -144,4 +153,16 @@ describe('a description', () => {
 			}
 		},
 	);
+});
+
+it('a description that was taken and not kept is told as that', async () => {
+	const { driver } = fakeCluster({
+		[`GET ${GUEST}/snapshot`]: data([snapshotRow('nightly-1', { description: 'old\n' })]),
+	});
+	const [snapshot] = await driver.listSnapshots(web, signal);
+	if (snapshot === undefined) throw new Error('It is not listed');
+	const change = driver.updateSnapshot?.(web, snapshot, { description: '' }, signal);
+	const error = await refusalOf(change ?? Promise.resolve());
+	expect(error.code).toBe('TASK_FAILED');
+	expect(error.message).toMatch(/nightly-1 of web-01.*did not keep/);
 });
