@@ -4,10 +4,8 @@ import { fileOf } from '../properties/devices';
 import { fileLocked, objectNotFound, snapshotFault, type PowerState } from './faults';
 import type { Snapshot } from './snapshotTree';
 import { takesMemory, type SnapshotWish } from './snapshotRules';
-import type { Vm } from './vm';
+import { toolsRun, type Vm } from './vm';
 import type { World } from './world';
-
-const toolsRun = ({ power, tools }: Vm): boolean => power === 'poweredOn' && tools === 'running';
 
 export interface DescribedWish extends SnapshotWish {
 	readonly description: string;

@@ -88,6 +88,9 @@ export interface Vm {
 	nextSnapshotId: number;
 }
 
+export const toolsRun = ({ power, tools }: Vm): boolean =>
+	power === 'poweredOn' && tools === 'running';
+
 export const CAPABLE: Capability = {
 	snapshotOperationsSupported: true,
 	multipleSnapshotsSupported: true,

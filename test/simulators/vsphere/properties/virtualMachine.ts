@@ -1,4 +1,4 @@
-import type { Vm } from '../model/vm';
+import { toolsRun, type Vm } from '../model/vm';
 import type { World } from '../model/world';
 import { data, dateTime, enumerated, flag, int, long, refs, text, type Data } from '../wire/values';
 import { devicesOf, fileOf } from './devices';
@@ -86,9 +86,6 @@ const runtimeOf = (vm: Vm): Data =>
 		consolidationNeeded: flag(vm.consolidationNeeded),
 	});
 
-export const toolsRun = ({ power, tools }: Vm): boolean =>
-	power === 'poweredOn' && tools === 'running';
-
 function guestOf(vm: Vm): Data {
 	const running = toolsRun(vm);
 	return data('GuestInfo', {
@@ -108,6 +105,14 @@ const summaryOf = (world: World, vm: Vm): Data =>
 	data('VirtualMachineSummary', {
 		vm: vm.ref,
 		runtime: runtimeOf(vm),
+		guest: data('VirtualMachineGuestSummary', {
+			guestId: text(vm.guestId),
+			toolsStatus: enumerated(
+				'VirtualMachineToolsStatus',
+				toolsRun(vm) ? 'toolsOk' : 'toolsNotRunning',
+			),
+			toolsRunningStatus: text(toolsRun(vm) ? 'guestToolsRunning' : 'guestToolsNotRunning'),
+		}),
 		config: data('VirtualMachineConfigSummary', {
 			name: text(world.told(vm.name)),
 			template: flag(vm.template),
