@@ -39,6 +39,7 @@ export function buildProgram({ stdout, stderr }: Surroundings, version: string, 
 	for (const add of [addPrune, addDelete]) add(program, run);
 	program.commandsGroup('Help:').helpCommand('help [command]', 'help for one command');
 	addCompletion(program, run);
+	for (const command of program.commands) command.helpOption('-h, --help', 'this help');
 	return program.addHelpText('after', AFTER);
 }
 

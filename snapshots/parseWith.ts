@@ -25,7 +25,9 @@ export function parseWith<S extends z.ZodTypeAny>(
 }
 
 /** Ends a sentence that begins with the field's name. Messages in the schemas themselves go before. */
-const inWords: z.ZodErrorMap = (issue, context) => ({ message: phrase(issue, context.data) });
+export const inWords: z.ZodErrorMap = (issue, context) => ({
+	message: phrase(issue, context.data),
+});
 
 function phrase(issue: z.ZodIssueOptionalMessage, value: unknown): string {
 	switch (issue.code) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { capabilitiesOf } from './connection';
 import type { Capabilities } from './capabilities';
 import { SnapshotError } from './errors';
+import { inWords } from './parseWith';
 import type { TargetRef } from './model';
 
 /**
@@ -55,19 +56,18 @@ export function readSettings(
 	const offered = capabilitiesOf(on, target.level).settings?.[operation] ?? [];
 	if (offered.length === 0 && Object.keys(given).length === 0) return undefined;
 	const shape = Object.fromEntries(offered.map((setting) => [setting.name, schemaOf(setting)]));
-	const read = z.object(shape).strict().safeParse(given);
+	const read = z.object(shape).strict().safeParse(given, { errorMap: inWords });
 	if (read.success) return read.data;
 	const [issue] = read.error.issues;
-	const name = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : issue?.path.join('.');
+	const [name, why] =
+		issue?.code === 'unrecognized_keys'
+			? [issue.keys.join(', '), 'none has that name']
+			: [issue?.path.join('.'), issue?.message];
 	const names = offered.map(({ title, name: known }) => `${title} (${known})`).join(', ');
-	throw new SnapshotError(
-		'INVALID_INPUT',
-		`The setting ${name} is not understood: ${issue?.message}`,
-		{
-			system: on.system,
-			advice: `${names === '' ? 'There are no settings here' : `Settings here: ${names}`}. Nothing was sent.`,
-		},
-	);
+	throw new SnapshotError('INVALID_INPUT', `The setting ${name} is not understood: ${why}`, {
+		system: on.system,
+		advice: `${names === '' ? 'There are no settings here' : `Settings here: ${names}`}. Nothing was sent.`,
+	});
 }
 
 function schemaOf(setting: Setting): z.ZodType<SettingValue, z.ZodTypeDef, unknown> {

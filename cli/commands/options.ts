@@ -22,7 +22,7 @@ export const withConnection = (command: Command): Command =>
 			'--connections <file>',
 			'the file (default: ~/.config/vm-snapshots/connections.json)',
 		),
-		new Option('-l, --level <level>', 'what is meant').choices(LEVELS).default('vm'),
+		new Option('-l, --level <level>', 'what kind of target').choices(LEVELS).default('vm'),
 	]);
 
 export const withOutput = (command: Command): Command =>
@@ -42,7 +42,10 @@ export const withPatience = (command: Command): Command =>
 
 export const withTargets = (command: Command): Command =>
 	inGroup(command.argument('[targets...]', 'names or ids'), 'Selection, instead of names:', [
-		several('--match <pattern>', 'name: * any text, ? one character; repeatable, as all of these'),
+		several(
+			'--match <pattern>',
+			'name: * any text, ? any character; each of these may be given several times',
+		),
 		several('--match-regex <expression>', 'name, by a regular expression'),
 		several('--id <id>', 'id'),
 		several('--tag <tag>', 'tag'),

@@ -1,13 +1,14 @@
 import { findSystem } from '../systems';
-import type { System } from '../systems/system';
+import type { ConnectionLabels, System } from '../systems/system';
 import type { Surroundings } from '../surroundings';
 import { badUsage } from '../usage';
 import { readConnectionsFile, usualPath, type ConnectionsFile } from './connectionsFile';
-import { CONNECTION_VARIABLE, SYSTEM_VARIABLE, fieldsFrom } from './environment';
+import { CONNECTION_VARIABLE, SYSTEM_VARIABLE, fieldsFrom, variableOf } from './environment';
+import { isThere } from './files';
 import { withReferences } from './secrets';
 
 export interface Chosen {
-	readonly name: string;
+	readonly labels: ConnectionLabels;
 	readonly system: System;
 	readonly fields: Readonly<Record<string, unknown>>;
 }
@@ -30,12 +31,15 @@ export async function chooseConnection(
 	if (wanted === undefined && choice.connections === undefined && systemId !== undefined) {
 		const system = findSystem(systemId);
 		const given = fieldsFrom(surroundings, system);
-		const where = { name: 'from the environment', folder: process.cwd() };
+		const labels = { whole: 'The environment', field: variableOf };
+		const where = { labels, folder: process.cwd() };
 		const fields = await withReferences(surroundings, system, given, where);
-		return { name: where.name, system, fields };
+		return { labels, system, fields };
 	}
-	const path = choice.connections ?? usualPath(surroundings);
-	const file = await readConnectionsFile(surroundings, path);
+	const file = await readConnectionsFile(
+		surroundings,
+		choice.connections ?? (await existing(usualPath(surroundings))),
+	);
 	const name = wanted ?? file.default ?? onlyOne(file);
 	const entry = file.connections[name];
 	if (entry === undefined) {
@@ -43,8 +47,21 @@ export async function chooseConnection(
 	}
 	const { system: id, ...given } = entry;
 	const system = findSystem(id);
-	const fields = await withReferences(surroundings, system, given, { name, folder: file.folder });
-	return { name, system, fields };
+	const labels = {
+		whole: `Connection ${name}`,
+		field: (field: string) => `${field} of connection ${name}`,
+	};
+	const fields = await withReferences(surroundings, system, given, { labels, folder: file.folder });
+	return { labels, system, fields };
+}
+
+/** Whoever begins has none yet. */
+async function existing(path: string): Promise<string> {
+	if (await isThere(path)) return path;
+	throw badUsage(
+		`There are no connections yet: ${path} is not there`,
+		`Write it as docs/cli.md shows, or set ${SYSTEM_VARIABLE} and the variables that vm-snapshots systems NAME tells. Nothing was sent.`,
+	);
 }
 
 function onlyOne(file: ConnectionsFile): string {

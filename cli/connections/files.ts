@@ -21,6 +21,16 @@ export async function readText(path: string, what: string): Promise<string> {
 	}
 }
 
+export async function isThere(path: string): Promise<boolean> {
+	try {
+		await stat(path);
+		return true;
+	} catch (error) {
+		// Anything else than that it is missing is told by whoever reads it.
+		return codeOf(error) !== 'ENOENT';
+	}
+}
+
 const REASONS: Readonly<Record<string, string>> = {
 	ENOENT: 'it is not there',
 	EACCES: 'you may not read it',

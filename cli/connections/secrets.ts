@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Surroundings } from '../surroundings';
-import type { System } from '../systems/system';
+import type { ConnectionLabels, System } from '../systems/system';
 import { badUsage } from '../usage';
 import { othersMayRead, pathOf, readText } from './files';
 
@@ -11,7 +11,7 @@ const referenceSchema = z.union([
 ]);
 
 interface Where {
-	readonly name: string;
+	readonly labels: ConnectionLabels;
 	readonly folder: string;
 }
 
@@ -20,12 +20,12 @@ export async function withReferences(
 	surroundings: Surroundings,
 	system: System,
 	given: Readonly<Record<string, unknown>>,
-	{ name, folder }: Where,
+	{ labels, folder }: Where,
 ): Promise<Record<string, unknown>> {
 	const entries = Object.entries(given).map(async ([field, value]) => {
 		const reference = referenceSchema.safeParse(value).data;
 		if (reference === undefined) return [field, value];
-		const what = `${field} of connection ${name}`;
+		const what = labels.field(field);
 		if ('env' in reference) return [field, fromEnvironment(surroundings, reference.env, what)];
 		const path = pathOf(reference.file, { home: surroundings.home, folder });
 		const text = await readText(path, what);

@@ -71,7 +71,10 @@ const asWords = (title: string): RegExp =>
 const SETTINGS: Words = SYSTEMS.flatMap(({ capabilities }) => Object.values(capabilities.levels))
 	.flatMap(({ settings = {} }) => SETTING_OPERATIONS.flatMap((one) => settings[one] ?? []))
 	.filter(({ title }) => title.includes(' '))
-	.map(({ name, title }) => [asWords(title), `--set ${name}`]);
+	.flatMap(({ name, title }) => [
+		[asWords(`${title} (${name})`), name],
+		[asWords(title), `--set ${name}`],
+	]);
 
 /** Options first: they hold names of commands and of fields. */
 const WORDS: Words = [...OPTIONS, ...SETTINGS, ...COMMANDS, ...CONNECTIONS];

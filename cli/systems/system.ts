@@ -15,6 +15,12 @@ export interface Field<S extends z.ZodTypeAny = z.ZodTypeAny> {
 }
 export type Fields = Readonly<Record<string, Field>>;
 
+/** How messages call a connection and what it says, wherever it comes from. */
+export interface ConnectionLabels {
+	readonly whole: string;
+	readonly field: (name: string) => string;
+}
+
 /** What the command line has to know of one system. */
 export interface System {
 	readonly id: SystemId;
@@ -22,10 +28,10 @@ export interface System {
 	readonly title: string;
 	readonly capabilities: Capabilities;
 	readonly fields: Fields;
-	/** Logs in. `given` are the fields’ values as they were found, `name` that of the connection. */
+	/** Logs in. `given` are the fields’ values as they were found. */
 	open(
 		given: Readonly<Record<string, unknown>>,
-		name: string,
+		labels: ConnectionLabels,
 		clock: Clock,
 		signal: AbortSignal,
 	): Promise<SnapshotDriver>;
@@ -46,11 +52,10 @@ export function defineSystem<F extends Fields>({ open, ...system }: Definition<F
 	);
 	return {
 		...system,
-		open: async (given, name, clock, signal) => {
+		open: async (given, labels, clock, signal) => {
 			const login = parseWith(schema, given, {
 				system: system.id,
-				labelOf: (path) =>
-					path.length === 0 ? `Connection ${name}` : `${path.join('.')} of connection ${name}`,
+				labelOf: (path) => (path.length === 0 ? labels.whole : labels.field(path.join('.'))),
 				advice: `vm-snapshots systems ${system.id} tells the fields of a connection. Nothing was sent.`,
 			});
 			return await open(login as Login<F>, clock, signal);

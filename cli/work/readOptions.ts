@@ -27,6 +27,8 @@ const UNITS: Readonly<Record<string, string>> = {
 	y: 'years',
 };
 
+const LIKE = 'must be like 12h, 7d, 2w or 3mo, or as ISO 8601 has it: P7D, PT36H';
+
 /** `90s`, `10m`, `12h`, `7d`, `2w`, `3mo`, `1y`, or as ISO 8601 has it. As ISO 8601. */
 export const durationSchema = z
 	.string()
@@ -36,7 +38,7 @@ export const durationSchema = z
 		if (name === undefined) return text;
 		return Duration.fromObject({ [name]: Number(amount) }).toISO() ?? text;
 	})
-	.pipe(isoDurationSchema);
+	.pipe(z.string().startsWith('P', LIKE).pipe(isoDurationSchema));
 
 /** For waits, where 0 gives up at once. */
 const secondsSchema = z

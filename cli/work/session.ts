@@ -16,10 +16,10 @@ export async function withSession<T>(
 	prepare: (system: System) => (session: Session) => Promise<T>,
 ): Promise<T> {
 	const { clock, signal } = surroundings;
-	const { name, system, fields } = await chooseConnection(surroundings, choice);
+	const { labels, system, fields } = await chooseConnection(surroundings, choice);
 	// What can be refused by the options alone is refused before anybody logs in.
 	const work = prepare(system);
-	const driver = await system.open(fields, name, clock, signal);
+	const driver = await system.open(fields, labels, clock, signal);
 	try {
 		return await work({ surroundings, system, on: { driver, clock, signal, random: Math.random } });
 	} finally {

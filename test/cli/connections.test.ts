@@ -94,7 +94,9 @@ describe('a connection that can’t be meant is refused before anything is sent'
 		expect(home.exitCode).toBe(2);
 		expect(home.stderr).toContain(join(bench.home, '.config/vm-snapshots/connections.json'));
 		const xdg = await bench.runBare(['list'], { env: { XDG_CONFIG_HOME: '/nowhere' } });
-		expect(xdg.stderr).toContain('/nowhere/vm-snapshots/connections.json: it is not there');
+		expect(xdg.stderr).toContain(
+			'There are no connections yet: /nowhere/vm-snapshots/connections.json',
+		);
 	});
 
 	it('a system of the environment that is not known', async () => {
@@ -102,6 +104,15 @@ describe('a connection that can’t be meant is refused before anything is sent'
 		expect(ran.exitCode).toBe(2);
 		expect(ran.stderr).toMatch(/There are: (\w+, )*libvirt, (\w+, )*vergeos/);
 	});
+});
+
+it('names the variable that is missing or wrong, where the environment is what tells', async () => {
+	const url = await bench.runBare(['list'], { env: { VM_SNAPSHOTS_SYSTEM: 'vergeos' } });
+	expect(url.exitCode).toBe(2);
+	expect(url.stderr).toContain('error: VM_SNAPSHOTS_URL is missing');
+	const env = { VM_SNAPSHOTS_SYSTEM: 'vergeos', VM_SNAPSHOTS_API_KEY_FILE: '/nowhere' };
+	const key = await bench.runBare(['list'], { env });
+	expect(key.stderr).toContain('VM_SNAPSHOTS_API_KEY can’t be read from /nowhere');
 });
 
 describe('a connection that works', () => {

@@ -32,7 +32,7 @@ describe('what can’t be meant ends with 2, and nothing is sent', () => {
 		[
 			'a keeping time that is none',
 			['create', 'a', '--keep-for', '7'],
-			'--keep-for must be an ISO',
+			'--keep-for must be like 12h, 7d',
 		],
 		['no snapshot', ['revert', 'a'], 'No snapshot was named'],
 		['two snapshots', ['delete', 'a', '-s', 'b', '--newest'], 'exclude each other'],
