@@ -43,7 +43,7 @@ class ProxmoxDriver implements SnapshotDriver {
 
 	constructor(client: ProxmoxClient, clock: Clock) {
 		const finish: Proxmox['finish'] = async (work) => await this.finish(work);
-		const guests = new Guests(client);
+		const guests = new Guests(client, clock);
 		this.on = { client, clock, guests, storages: new Storages(client), finish };
 	}
 

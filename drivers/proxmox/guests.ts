@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Clock } from '../../snapshots/clock';
 import type { PowerState, Target, TargetRef } from '../../snapshots/model';
 import { RefusedAnswer } from '../failures';
 import type { ProxmoxClient } from './client';
@@ -33,20 +34,38 @@ const guestRows = z.array(guestRow);
 export const pathOf = ({ node, type, vmid }: Guest): string =>
 	`/nodes/${encodeURIComponent(node)}/${type}/${vmid}`;
 
+/** What the cluster lists is some seconds old anyway. */
+const LISTING_GOOD_FOR_MS = 5000;
+
 /** Finds guests by their ID, on whatever node they are: a guest may move at any time. */
 export class Guests {
 	private readonly known = new Map<string, Guest>();
+	private recent:
+		{ readonly rows: ReadonlyMap<string, GuestRow>; readonly atMs: number } | undefined;
 
-	constructor(private readonly client: ProxmoxClient) {}
+	constructor(
+		private readonly client: ProxmoxClient,
+		private readonly clock: Clock,
+	) {}
 
 	/** All that the account may see, templates too, in one request. */
 	async list(signal: AbortSignal): Promise<readonly GuestRow[]> {
 		const rows = await this.client.get('/cluster/resources', guestRows, signal, { type: 'vm' });
 		for (const row of rows) this.remember(row);
+		const byId = new Map(rows.map((row) => [row.vmid, row]));
+		this.recent = { rows: byId, atMs: this.clock.now().getTime() };
 		return rows;
 	}
 
+	/** From a listing of the last seconds: whoever works on many guests does not list them all for each. */
 	async row(target: TargetRef, signal: AbortSignal): Promise<GuestRow> {
+		const { rows, atMs = -Infinity } = this.recent ?? {};
+		const isGood = this.clock.now().getTime() - atMs < LISTING_GOOD_FOR_MS;
+		const found = isGood ? rows?.get(target.id) : undefined;
+		return found === undefined || found.template ? await this.freshRow(target, signal) : found;
+	}
+
+	private async freshRow(target: TargetRef, signal: AbortSignal): Promise<GuestRow> {
 		if (!isVmid(target.id)) throw targetGone(target);
 		const found = (await this.list(signal)).find(({ vmid }) => vmid === target.id);
 		if (found === undefined) throw targetGone(target);
@@ -73,7 +92,7 @@ export class Guests {
 		} catch (error) {
 			if (!mayHaveMoved(error)) throw error;
 			this.known.delete(target.id);
-			const moved = await this.row(target, signal);
+			const moved = await this.freshRow(target, signal);
 			if (moved.node === guest.node) throw error;
 			return await question(pathOf(moved), moved);
 		}

@@ -43,6 +43,7 @@ describe('the inventory of 500 guests', () => {
 		for (let vmid = 1000; vmid < 1500; vmid += 1) {
 			const path = `GET /nodes/pve1/qemu/${vmid}`;
 			answers[`${path}/snapshot`] = data(vmid % 2 === 0 ? [snapshotRow('nightly-1')] : []);
+			answers[`${path}/status/current`] = data({ status: 'stopped' });
 			answers[`${path}/config`] = data({ scsi0: `tank:vm-${vmid}-disk-0,size=32G` });
 		}
 		const made = fakeCluster(answers);
@@ -88,6 +89,21 @@ describe('the inventory of 500 guests', () => {
 		const { driver, port } = cluster([{ storage: 'tank', type: 'zfspool' }]);
 		await everything(driver, true);
 		expect(port.seen).toHaveLength(1 + 1 + 500 + 250);
+	});
+
+	it('serves whoever reads its guests one by one, for some seconds', async () => {
+		const { driver, port, clock } = cluster([]);
+		await everything(driver, false);
+		const read = async () => {
+			for (const vmid of [1000, 1001, 1002]) {
+				const ref = { level: 'vm', id: String(vmid), name: `vm-${vmid}` } as const;
+				expect((await driver.readTarget(ref, signal)).powerState).toBe('stopped');
+			}
+			return port.calls().filter((call) => call === 'GET /cluster/resources').length;
+		};
+		expect(await read()).toBe(1);
+		await clock.sleep(5000, signal);
+		expect(await read()).toBe(2);
 	});
 
 	it('leaves out a guest that was removed meanwhile', async () => {
