@@ -1,8 +1,11 @@
-import type { Feature, NamingRules } from '../../snapshots/capabilities';
-import { SnapshotError, type ErrorCode } from '../../snapshots/errors';
+import type { Feature } from '../../snapshots/capabilities';
+import type { ErrorCode, SnapshotError } from '../../snapshots/errors';
 import { LEVEL_IN_WORDS, type TargetRef } from '../../snapshots/model';
+import { refusalsOf } from '../refusals';
 import { capabilitiesAt } from './capabilities';
 import { VERGEOS } from './errors';
+
+const refusals = refusalsOf(VERGEOS, 'VergeOS');
 
 export const refusal = (
 	code: ErrorCode,
@@ -10,7 +13,7 @@ export const refusal = (
 	message: string,
 	advice?: string,
 	cause?: unknown,
-): SnapshotError => new SnapshotError(code, message, { system: VERGEOS, target, advice, cause });
+): SnapshotError => refusals.refusal(code, target, message, { advice, cause });
 
 export const targetGone = (target: TargetRef): SnapshotError =>
 	refusal(
@@ -44,29 +47,11 @@ export const snapshotOfAnother = (
 	);
 
 /** VergeOS trims names, and takes some characters as patterns: what is kept must be what was asked for. */
-export function assertName(
-	target: TargetRef,
-	name: string,
-	rules: NamingRules,
-	what = 'Snapshot name',
-): void {
-	if (name.length <= rules.maxLength && rules.pattern.test(name)) return;
-	throw refusal(
-		'INVALID_INPUT',
-		target,
-		`${what} ${JSON.stringify(name)} for ${target.name} breaks the rules of VergeOS`,
-		`Choose one of at most ${rules.maxLength} characters: ${rules.inWords}. Nothing was sent.`,
-	);
-}
+export const { assertName } = refusals;
 
-export function assertSupported(target: TargetRef, feature: Feature): void {
-	const support = capabilitiesAt(target).features[feature];
-	if (support.supported) return;
-	const message = `VergeOS can’t do that to ${target.name}: ${support.reason} Nothing was changed.`;
-	throw new SnapshotError('UNSUPPORTED', message, {
-		system: VERGEOS,
+export const assertSupported = (target: TargetRef, feature: Feature): void =>
+	refusals.assertSupported(
 		target,
-		advice: support.instead,
-		...(feature === 'quiesce' || feature === 'memory' ? { option: feature } : {}),
-	});
-}
+		capabilitiesAt(target).features[feature],
+		feature === 'quiesce' || feature === 'memory' ? feature : undefined,
+	);

@@ -1,14 +1,10 @@
-import type { Support } from '../../snapshots/capabilities';
-import { SnapshotError, type ErrorCode, type SnapshotErrorDetails } from '../../snapshots/errors';
+import type { SnapshotError } from '../../snapshots/errors';
 import type { TargetRef } from '../../snapshots/model';
+import { refusalsOf } from '../refusals';
 import { VPROTECT } from './errors';
 
-export const refusal = (
-	code: ErrorCode,
-	target: TargetRef,
-	message: string,
-	more: Omit<SnapshotErrorDetails, 'system' | 'target'> = {},
-): SnapshotError => new SnapshotError(code, message, { system: VPROTECT, target, ...more });
+const { levelUnknown: noLevel, ...refusals } = refusalsOf(VPROTECT, 'vProtect');
+export const { refusal, assertSupported } = refusals;
 
 export const targetGone = (target: TargetRef): SnapshotError =>
 	refusal(
@@ -18,25 +14,8 @@ export const targetGone = (target: TargetRef): SnapshotError =>
 		{ advice: 'It may have been removed. Choose it from the list again.' },
 	);
 
-export function assertSupported(
-	target: TargetRef,
-	support: Support,
-	option?: SnapshotErrorDetails['option'],
-): void {
-	if (support.supported) return;
-	throw refusal(
-		'UNSUPPORTED',
-		target,
-		`vProtect can’t do that to ${target.name}: ${support.reason} Nothing was changed.`,
-		{ advice: support.instead, ...(option === undefined ? {} : { option }) },
-	);
-}
-
 export const levelUnknown = (level: string): SnapshotError =>
-	new SnapshotError('UNSUPPORTED', `vProtect has no snapshots at the level ${level}`, {
-		system: VPROTECT,
-		advice: 'Choose the level VM.',
-	});
+	noLevel(level, 'Choose the level VM.');
 
 export const needsCli = (target: TargetRef): SnapshotError =>
 	refusal(
