@@ -22,7 +22,7 @@ export const isFault = (error: unknown, ...types: readonly string[]): error is V
 /** What a method returned: none, one, or many values. */
 export function readAnswer(
 	method: string,
-	{ status, body }: HttpResponse,
+	{ status, body }: Pick<HttpResponse, 'status' | 'body'>,
 	address: string,
 ): readonly Value[] {
 	// Only these two mean anything; others come from what stands in front of the server.

@@ -44,7 +44,7 @@ describe('a call', () => {
 	});
 });
 
-const answer = (body: string, status = 200) => ({ status, headers: {}, setCookies: [], body });
+const answer = (body: string, status = 200) => ({ status, body });
 
 const envelope = (content: string, prefix = 'soapenv'): string =>
 	`<${prefix}:Envelope xmlns:${prefix}="http://schemas.xmlsoap.org/soap/envelope/" xmlns:i="http://www.w3.org/2001/XMLSchema-instance"><${prefix}:Header/><${prefix}:Body>${content}</${prefix}:Body></${prefix}:Envelope>`;
