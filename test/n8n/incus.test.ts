@@ -46,7 +46,7 @@ const transports = () => {
 	return { ...nodeHelpers(), getSSHClient: neverSsh, updateLastUsed: () => undefined };
 };
 
-describe.each<[Flavour, object]>([
+describe.each<[Flavour, Record<string, unknown>]>([
 	['incus', {}],
 	['incus', { authentication: 'signedToken' }],
 	['lxd', { serverCheck: 'nothing' }],
