@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { InventoryEntry, InventoryQuery } from '../../../snapshots/driver';
 import { pathOf } from '../ids';
+import { statesOf } from '../inMaking';
 import type { Incus } from '../level';
 import { ALL_PROJECTS } from '../pools';
 import { allDevices, fullInstanceRow, instanceRow, instanceTarget, rootDisk } from './instances';
@@ -40,12 +41,18 @@ export async function* instanceInventory(
 		withAny.length === 0
 			? () => undefined
 			: await on.pools.whyNewestOnlyOf(withAny.map(poolOf), on.project, signal);
+	const dates = withAny.flatMap(({ snapshots }) => snapshots.map(({ created_at: at }) => at));
+	const stateOf = await statesOf(on, on.project, dates, signal);
 	for (const row of rows) {
 		const { name, type, project = asked, snapshots } = row;
+		const owner = { of: 'instances', project, name } as const;
 		const newestOnly = whyNewestOnly({ pool: poolOf(row), type, name, project });
 		yield {
 			target: instanceTarget(row, asked),
-			snapshots: snapshots.map((one) => toSnapshot(one, newestOnly)),
+			snapshots: snapshots.map((one) => {
+				const { name: snapshot, created_at: createdAt } = one;
+				return toSnapshot(one, newestOnly, stateOf({ ...owner, snapshot, createdAt }));
+			}),
 		};
 	}
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SystemSnapshot } from '../../../snapshots/model';
+import type { SnapshotState, SystemSnapshot } from '../../../snapshots/model';
 import { devices, expiry, instant, size, snapshotName, texts } from '../schema';
 
 export const snapshotRow = z.object({
@@ -19,6 +19,7 @@ export type SnapshotRow = z.output<typeof snapshotRow>;
 export const toSnapshot = (
 	{ name, created_at, expires_at, stateful, size: sizeBytes }: SnapshotRow,
 	revertOnlyWhenNewest: string | undefined,
+	state: SnapshotState = 'ready',
 ): SystemSnapshot => ({
 	id: name,
 	name,
@@ -26,7 +27,7 @@ export const toSnapshot = (
 	createdAt: created_at,
 	current: false,
 	consistency: stateful ? 'memory' : 'crash',
-	state: 'ready',
+	state,
 	...(sizeBytes === undefined ? {} : { sizeBytes }),
 	...(expires_at === undefined ? {} : { expiresAt: expires_at }),
 	...(revertOnlyWhenNewest === undefined ? {} : { revertOnlyWhenNewest }),

@@ -4,6 +4,7 @@ import type { SystemSnapshot, Target, TargetRef } from '../../../snapshots/model
 import { isMissing } from '../../failures';
 import { noContainerMemory } from '../capabilities';
 import { instanceKey, pathOf } from '../ids';
+import { statesOf } from '../inMaking';
 import type { Incus } from '../level';
 import { assertSupported, refusal, snapshotGone, targetGone, unsettled } from '../refusals';
 import { expiryText } from '../schema';
@@ -21,8 +22,16 @@ export async function snapshotsOf(
 	const rows = await on.client.find(path, query, z.array(snapshotRow), signal);
 	if (rows === undefined) throw targetGone(target);
 	if (rows.length === 0) return [];
-	const newestOnly = await whyNewestOnly(on, target, signal);
-	return rows.map((row) => toSnapshot(row, newestOnly));
+	const dates = rows.map(({ created_at: at }) => at);
+	const [newestOnly, stateOf] = await Promise.all([
+		whyNewestOnly(on, target, signal),
+		statesOf(on, project, dates, signal),
+	]);
+	const owner = { of: 'instances', project, name } as const;
+	return rows.map((row) => {
+		const { name: snapshot, created_at: createdAt } = row;
+		return toSnapshot(row, newestOnly, stateOf({ ...owner, snapshot, createdAt }));
+	});
 }
 
 /** The raw row; undefined when there is no such snapshot, or no such instance. */

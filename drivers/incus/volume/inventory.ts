@@ -3,11 +3,12 @@ import { inOrder } from '../../pipeline';
 import type { InventoryEntry, InventoryQuery } from '../../../snapshots/driver';
 import type { SystemSnapshot } from '../../../snapshots/model';
 import { pathOf } from '../ids';
+import { statesOf } from '../inMaking';
 import type { Incus } from '../level';
 import { whyNewestOnly, type Pool } from '../pools';
 import { has } from '../server';
 import { scopesOf, type Scope } from './scopes';
-import { toVolumeSnapshot, type VolumeSnapshotRow } from './snapshotRow';
+import { createdAtOf, toVolumeSnapshot, type VolumeSnapshotRow } from './snapshotRow';
 import { volumeSnapshotsOf } from './snapshots';
 import { fullVolumeRow, volumeRow, volumeTarget, type Volume } from './volumes';
 
@@ -41,7 +42,15 @@ export async function* volumeInventory(
 	);
 	for await (const listed of listings) {
 		const found = listed.filter(({ volume }) => volume.name.toLowerCase().includes(wanted));
-		yield* inOrder(found, AT_ONCE, (one) => entryOf(on, one, withSnapshots, signal));
+		if (!withSnapshots) {
+			yield* found.map(({ volume, pool, project }) => ({
+				target: volumeTarget(volume, pool.name, project),
+			}));
+			continue;
+		}
+		const dates = found.flatMap(({ volume: { snapshots = [] } }) => snapshots.map(createdAtOf));
+		const stateOf = await statesOf(on, on.project, dates, signal);
+		yield* inOrder(found, AT_ONCE, (one) => entryOf(on, one, stateOf, signal));
 	}
 }
 
@@ -79,15 +88,19 @@ function ownerOf(row: Volume, asked: string): string {
 async function entryOf(
 	on: Incus,
 	{ volume, pool, project, hasSnapshots }: Listed,
-	withSnapshots: boolean,
+	stateOf: Awaited<ReturnType<typeof statesOf>>,
 	signal: AbortSignal,
 ): Promise<InventoryEntry> {
 	const target = volumeTarget(volume, pool.name, project);
-	if (!withSnapshots) return { target };
 	if (volume.snapshots === undefined) {
 		const none: readonly SystemSnapshot[] = [];
 		return { target, snapshots: hasSnapshots ? await volumeSnapshotsOf(on, target, signal) : none };
 	}
 	const newestOnly = whyNewestOnly(pool, volume.config);
-	return { target, snapshots: volume.snapshots.map((row) => toVolumeSnapshot(row, newestOnly)) };
+	const snapshots = volume.snapshots.map((row) => {
+		const owner = { of: 'storage_volumes', project: volume.project ?? project } as const;
+		const listed = { ...owner, name: volume.name, snapshot: row.name, createdAt: createdAtOf(row) };
+		return toVolumeSnapshot(row, newestOnly, stateOf(listed));
+	});
+	return { target, snapshots };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SystemSnapshot } from '../../../snapshots/model';
+import type { SnapshotState, SystemSnapshot } from '../../../snapshots/model';
 import { expiry, instant, snapshotName } from '../schema';
 
 export const volumeSnapshotRow = z.object({
@@ -30,6 +30,7 @@ export const tellsWhenTaken = ({ created_at: at }: VolumeSnapshotRow): boolean =
 export function toVolumeSnapshot(
 	row: VolumeSnapshotRow,
 	revertOnlyWhenNewest: string | undefined,
+	state: SnapshotState = 'ready',
 ): SystemSnapshot {
 	const { name, expires_at: expiresAt } = row;
 	const createdAt = createdAtOf(row);
@@ -40,7 +41,7 @@ export function toVolumeSnapshot(
 		createdAt: createdAt ?? new Date(0),
 		current: false,
 		consistency: 'crash',
-		state: 'ready',
+		state,
 		...(createdAt === undefined ? { inUse: UNKNOWN_AGE } : {}),
 		...(expiresAt === undefined ? {} : { expiresAt }),
 		...(revertOnlyWhenNewest === undefined ? {} : { revertOnlyWhenNewest }),
@@ -49,7 +50,7 @@ export function toVolumeSnapshot(
 
 const UNKNOWN_AGE = 'this version of the server does not tell when it was taken';
 
-function createdAtOf(row: VolumeSnapshotRow): Date | undefined {
+export function createdAtOf(row: VolumeSnapshotRow): Date | undefined {
 	if (tellsWhenTaken(row)) return row.created_at ?? undefined;
 	const at = new Date(TAKEN.exec(row.description)?.[1] ?? '');
 	return Number.isNaN(at.getTime()) ? undefined : at;

@@ -3,12 +3,14 @@ import type { CreateRequest, SnapshotChange } from '../../../snapshots/driver';
 import type { SystemSnapshot, Target, TargetRef } from '../../../snapshots/model';
 import { isMissing } from '../../failures';
 import { volumeKey } from '../ids';
+import { statesOf } from '../inMaking';
 import { assertExpiryOnly } from '../instance/snapshots';
 import type { Incus } from '../level';
 import { whyNewestOnly } from '../pools';
 import { assertSupported, snapshotGone, targetGone, unsettled } from '../refusals';
 import { expiryText } from '../schema';
 import {
+	createdAtOf,
 	takenAt,
 	tellsWhenTaken,
 	toVolumeSnapshot,
@@ -32,8 +34,16 @@ export async function volumeSnapshotsOf(
 	]);
 	if (volume === undefined || rows === undefined) throw targetGone(target);
 	if (rows.length === 0) return [];
-	const newestOnly = await whyVolumeNewestOnly(on, target, volume, signal);
-	return rows.map((row) => toVolumeSnapshot(row, newestOnly));
+	const { project, name } = volumeKey(target);
+	const [newestOnly, stateOf] = await Promise.all([
+		whyVolumeNewestOnly(on, target, volume, signal),
+		statesOf(on, project, rows.map(createdAtOf), signal),
+	]);
+	const owner = { of: 'storage_volumes', project, name } as const;
+	return rows.map((row) => {
+		const listed = { ...owner, snapshot: row.name, createdAt: createdAtOf(row) };
+		return toVolumeSnapshot(row, newestOnly, stateOf(listed));
+	});
 }
 
 export async function createVolumeSnapshot(

@@ -7,7 +7,7 @@ import { SnapshotError } from '../../../snapshots/errors';
 import { rejectionOf } from '../../support/thrownBy';
 import { newCertificate } from '../../support/certificate';
 import { pollingClock } from '../../support/pollingClock';
-import { scriptedPort, type Script, type ScriptedPort } from './scriptedPort';
+import { scriptedPort, sync, type Answer, type Script, type ScriptedPort } from './scriptedPort';
 
 const { certificatePem: certificate, keyPem: key } = newCertificate({
 	commonName: 'n8n',
@@ -84,12 +84,21 @@ export interface Scripted {
 	readonly driver: SnapshotDriver;
 }
 
+interface Given {
+	readonly login?: IncusLogin;
+	readonly project?: string;
+	/** What runs on the server. Default: nothing. */
+	readonly operations?: Answer;
+}
+
 /** The driver on a server that answers as told, on a clock whose pauses pass at once. */
 export function scripted(
 	script: Script,
-	{ login = byCertificate, project }: { login?: IncusLogin; project?: string } = {},
+	{ login = byCertificate, project, operations = sync({}) }: Given = {},
 ): Scripted {
-	const port = scriptedPort(script);
+	const port = scriptedPort((request) =>
+		request.path === '/1.0/operations' ? operations : script(request),
+	);
 	const clock = pollingClock('2026-11-22T03:00:00.000Z');
 	return { port, driver: incusDriver(port, { login, project }, clock) };
 }

@@ -81,11 +81,13 @@ it('names of very old servers, which begin with the instance’s, are read as ot
 	expect(await driver.listSnapshots(web, never())).toEqual([{ ...nightly, sizeBytes: 4096 }]);
 });
 
-it('who may not see the storage pools can still list snapshots', async () => {
-	const { driver } = scripted(({ path }) => {
+it('who may not see pools and operations can still list snapshots', async () => {
+	const forbidden = refused(403, 'not authorized');
+	const script = ({ path }: Seen) => {
 		if (path === '/1.0') return sync({ auth: 'trusted' });
-		return path.endsWith('pools') ? refused(403, 'not authorized') : sync([snapshotRow()]);
-	});
+		return path.endsWith('pools') ? forbidden : sync([snapshotRow()]);
+	};
+	const { driver } = scripted(script, { operations: forbidden });
 	expect(await driver.listSnapshots(web, never())).toEqual([nightly]);
 });
 
@@ -137,5 +139,57 @@ describe('an ID that is none of ours', () => {
 		await failureOf(driver.readTarget({ level: 'vm', id, name: 'web' }, never()));
 		expect(port.lines).toEqual(['GET /1.0/instances/..%2F..?x=1#y']);
 		expect(port.seen[0]?.query).toEqual({ project: 'default' });
+	});
+});
+
+describe('a snapshot that is only being made', () => {
+	const making = (resources: object, status_code = 103) => ({
+		running: [
+			{
+				description: 'Snapshotting instance',
+				created_at: '2026-11-22T02:30:00Z',
+				status_code,
+				resources,
+			},
+		],
+	});
+	const older = snapshotRow({ name: 'older', created_at: '2026-11-22T02:29:00Z' });
+	const newer = snapshotRow({ name: 'newer', created_at: '2026-11-22T02:30:01Z' });
+	const stateOf = async (operations: object) => {
+		const { driver } = scripted(({ path }) => sync(path.endsWith('pools') ? [] : [older, newer]), {
+			operations: sync(operations),
+		});
+		const found = await driver.listSnapshots(web, never());
+		return found.map(({ name, state }) => [name, state]);
+	};
+	const READY = ['older', 'ready'];
+
+	it.each<[string, object]>([
+		['LXD, by what began when', { instances: ['/1.0/instances/web'] }],
+		[
+			'Incus, by its name',
+			{
+				instances: ['/1.0/instances/web'],
+				instances_snapshots: ['/1.0/instances/web/snapshots/newer'],
+			},
+		],
+	])('is told from those that are done, on %s', async (_server, resources) => {
+		expect(await stateOf(making(resources))).toEqual([READY, ['newer', 'creating']]);
+	});
+
+	it.each<[string, object]>([
+		['none runs', {}],
+		['it is over', making({ instances: ['/1.0/instances/web'] }, 200)],
+		['it is of another instance', making({ instances: ['/1.0/instances/web-2'] })],
+		['it is of another project', making({ instances: ['/1.0/instances/web?project=lab'] })],
+	])('is not seen where %s', async (_why, operations) => {
+		expect(await stateOf(operations)).toEqual([READY, ['newer', 'ready']]);
+	});
+
+	it('is not asked after where all are old', async () => {
+		const row = snapshotRow({ created_at: '2026-11-20T02:00:00Z' });
+		const { port, driver } = scripted(({ path }) => sync(path.endsWith('pools') ? [] : [row]));
+		await driver.listSnapshots(web, never());
+		expect(port.lines).toEqual(['GET /1.0/instances/web/snapshots', 'GET /1.0/storage-pools']);
 	});
 });
