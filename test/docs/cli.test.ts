@@ -31,7 +31,8 @@ describe('the page on the command line', () => {
 	});
 
 	it('shows connections with fields that there are', () => {
-		const [, shown = ''] = /```json\n([^`]+)```/.exec(page) ?? [];
+		const examples = [...page.matchAll(/```json\n([^`]+)```/g)].map(([, json = '']) => json);
+		const shown = examples.find((json) => json.includes('"connections"')) ?? '';
 		const schema = z.object({ connections: z.record(z.record(z.unknown())) });
 		const { connections } = schema.parse(JSON.parse(shown));
 		expect(Object.keys(connections).length).toBeGreaterThan(1);
