@@ -16,6 +16,8 @@ import { printRecords, printTable } from './settle';
 
 /** A profile of minutes over years would take long; nobody reads more. */
 const MOST_DAYS = 1000;
+/** Decisions of retention: some seconds’ worth. What never ends its snapshots has more of them each day. */
+const ENOUGH = 2_000_000;
 
 const schema = z.object({
 	days: wholeNumber(1).refine((days) => days <= MOST_DAYS, `must be ${MOST_DAYS} or less`),
@@ -27,7 +29,7 @@ export const simulate: Work = async (surroundings, { names, options }) => {
 	const { days, from, json } = readOptions(schema, options);
 	const profile = await readProfile(surroundings, names[0] ?? '');
 	const now = from === undefined ? surroundings.clock.now() : justBefore(from, profile);
-	const preview = previewProfile(profile, now, { days, limits: LIMITS });
+	const preview = previewProfile(profile, now, { days, enough: ENOUGH, limits: LIMITS });
 	if (json) {
 		printRecords(surroundings, [previewRecord(preview, profile)]);
 		return EXIT.done;

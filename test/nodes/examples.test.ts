@@ -26,6 +26,7 @@ const BUILT_IN: Readonly<Record<string, number>> = {
 	'n8n-nodes-base.manualTrigger': 1,
 	'n8n-nodes-base.markdown': 1,
 	'n8n-nodes-base.noOp': 1,
+	'n8n-nodes-base.scheduleTrigger': 1.2,
 	'n8n-nodes-base.set': 3.4,
 	'n8n-nodes-base.stickyNote': 1,
 	'n8n-nodes-base.wait': 1.1,
