@@ -102,6 +102,17 @@ export default tseslint.config(
 	},
 
 	{
+		// WebAssembly and fonts, bundled likewise.
+		files: ['nodes/shared/png/*.ts'],
+		rules: onlyImports([
+			...HOSTS_MODULES,
+			'@resvg/resvg-wasm',
+			'@resvg/resvg-wasm/index_bg\\.wasm',
+			'dejavu-fonts-ttf/ttf/[A-Za-z-]+\\.ttf',
+		]),
+	},
+
+	{
 		files: ['nodes/**/*.ts'],
 		plugins: { 'n8n-nodes-base': n8nNodesBase },
 		rules: {

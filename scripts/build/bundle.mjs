@@ -6,10 +6,19 @@ import { PROVIDED } from './selfContained.mjs';
 import { writeLicences } from './licences.mjs';
 
 /**
- * Libraries of pure JavaScript that n8n does not bring along. They are put into the file that uses them,
- * since a community package must not have run-time dependencies.
+ * Libraries of pure JavaScript or WebAssembly that n8n does not bring along. They are put into the file that uses
+ * them, since a community package must not have run-time dependencies.
  */
-const LIBRARIES = ['fast-xml-parser'];
+const LIBRARIES = [
+	'fast-xml-parser',
+	'@resvg/resvg-wasm',
+	'@resvg/resvg-wasm/index_bg.wasm',
+	'dejavu-fonts-ttf/ttf/DejaVuSans.ttf',
+	'dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf',
+];
+
+/** Files of bytes become part of the code: a community package must not read files. */
+export const LOADERS = { '.wasm': 'binary', '.ttf': 'binary', '.woff2': 'binary' };
 
 /** All classes that n8n asks for, in one file: n8n's start is slowed by each file that it has to find and read. */
 const CLASSES = 'n8n';
@@ -34,6 +43,7 @@ export async function bundle(root, folder) {
 		target: 'node20',
 		charset: 'utf8',
 		legalComments: 'inline',
+		loader: LOADERS,
 		metafile: true,
 		write: false,
 		logLevel: 'error',

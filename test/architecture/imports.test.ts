@@ -30,6 +30,14 @@ const strangers = (folder: string, allowed: (entry: Import) => boolean): string[
 const HOSTS_MODULES = ['zod', 'luxon', 'node:crypto', 'crypto'];
 const BUNDLED: Readonly<Record<string, readonly string[]>> = {
 	'drivers/xml.ts': ['fast-xml-parser'],
+	'nodes/shared/png/drawPng.ts': ['@resvg/resvg-wasm', '@resvg/resvg-wasm/index_bg.wasm'],
+	'nodes/shared/png/fonts.ts': [
+		'dejavu-fonts-ttf/ttf/DejaVuSans.ttf',
+		'dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf',
+		...['chinese', 'japanese', 'korean', 'thai', 'devanagari'].map(
+			(script) => `third-party/noto-sans/${script}.woff2`,
+		),
+	],
 };
 
 describe('imports', () => {
