@@ -1,7 +1,7 @@
 import type { InventoryEntry, InventoryQuery } from '../../snapshots/driver';
 import type { VsphereClient } from './client';
 import { nameFrom } from './names';
-import { decoded, pages } from './properties';
+import { decoded, objectsOf } from './properties';
 import { snapshotsIn } from './snapshotTree';
 import { VM, VM_WITH_SNAPSHOTS, vmTarget } from './vms';
 
@@ -16,13 +16,11 @@ export async function* inventory(
 ): AsyncGenerator<InventoryEntry> {
 	const searched = nameContains.toLowerCase();
 	const what = withSnapshots ? VM_WITH_SNAPSHOTS : VM;
-	for await (const page of pages(client, [what], signal)) {
-		for (const found of page) {
-			const vm = decoded(found, VM_WITH_SNAPSHOTS, client.address);
-			const isTarget = vm['config.instanceUuid'] !== undefined && vm['config.template'] !== true;
-			if (!isTarget || !nameFrom(vm.name).toLowerCase().includes(searched)) continue;
-			const target = vmTarget(vm, found.ref);
-			yield withSnapshots ? { target, snapshots: snapshotsIn(vm.snapshot) } : { target };
-		}
+	for await (const found of objectsOf(client, [what], signal)) {
+		const vm = decoded(found, VM_WITH_SNAPSHOTS, client.address);
+		const isTarget = vm['config.instanceUuid'] !== undefined && vm['config.template'] !== true;
+		if (!isTarget || !nameFrom(vm.name).toLowerCase().includes(searched)) continue;
+		const target = vmTarget(vm, found.ref);
+		yield withSnapshots ? { target, snapshots: snapshotsIn(vm.snapshot) } : { target };
 	}
 }

@@ -3,7 +3,7 @@ import type { Settings } from '../../snapshots/settings';
 import type { Target } from '../../snapshots/model';
 import type { Vsphere } from './level';
 import { nameFrom } from './names';
-import { decoded, pages, read, wanted } from './properties';
+import { decoded, objectsOf, read, wanted } from './properties';
 import { refusal } from './refusals';
 import { chosen, DATASTORE, FOLDER, HOST, RESOURCE_POOL } from './settings';
 import { text as textOf, type Ref } from './soap/request';
@@ -64,11 +64,9 @@ async function listing(
 ): Promise<Place[]> {
 	const kinds = wishes.map(({ type }) => wanted(type, { name: text }));
 	const found: Place[] = [];
-	for await (const page of pages(client, kinds, signal)) {
-		for (const one of page) {
-			const what = wanted(one.ref.type, { name: text });
-			found.push({ name: nameFrom(decoded(one, what, client.address).name), ref: one.ref });
-		}
+	for await (const one of objectsOf(client, kinds, signal)) {
+		const what = wanted(one.ref.type, { name: text });
+		found.push({ name: nameFrom(decoded(one, what, client.address).name), ref: one.ref });
 	}
 	return found;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isFault, VimFault } from './soap/answer';
+import { isFault, objectIn, VimFault } from './soap/answer';
 import {
 	data,
 	dataOf,
@@ -51,7 +51,9 @@ const object = record({
 	missing: missingSet.map(({ path, fault: { fault } }) => ({ path, fault })),
 }));
 
-const page = record({ token: maybe(wire.text), objects: many(object) });
+const page = record({ token: maybe(wire.text), objects: many(anything) });
+
+const foundIn = (unread: Value, address: string): Found => object.parse(objectIn(unread, address));
 
 /** None at all when there is nothing to tell. */
 const pageIn = ([answer]: readonly Value[]): z.output<typeof page> =>
@@ -105,28 +107,31 @@ export async function read<Output>(
 		},
 		signal,
 	);
-	const [found] = pageIn(answer).objects;
-	return decoded(found ?? { ref, values: {}, missing: [] }, what, client.address);
+	const [unread] = pageIn(answer).objects;
+	const found =
+		unread === undefined ? { ref, values: {}, missing: [] } : foundIn(unread, client.address);
+	return decoded(found, what, client.address);
 }
 
 /** Objects of one page. Of VMs with their snapshots, that is about a megabyte. */
 export const PAGE_OBJECTS = 500;
 
 /**
- * Streams all objects of the given types in pages. A view and its pages live in one session: when that ends,
- * all begins anew in the next one, and what was told already is not told again.
+ * Streams all objects of the given types. A view and its pages live in one session: when that ends, all begins
+ * anew in the next one, and what was told already is not told again.
  */
-export async function* pages(
+export async function* objectsOf(
 	client: VsphereClient,
 	whats: readonly Wanted<unknown>[],
 	signal: AbortSignal,
-): AsyncGenerator<readonly Found[]> {
+): AsyncGenerator<Found> {
 	const seen = new Set<string>();
 	for (let isRenewed = false; ; isRenewed = true) {
 		const session = await client.session(signal);
 		try {
-			for await (const found of pagesIn(client, session, whats, signal)) {
-				yield found.filter(({ ref }) => seen.size !== seen.add(`${ref.type}:${ref.value}`).size);
+			for await (const found of objectsIn(client, session, whats, signal)) {
+				const { type, value } = found.ref;
+				if (seen.size !== seen.add(`${type}:${value}`).size) yield found;
 			}
 			return;
 		} catch (error) {
@@ -136,12 +141,12 @@ export async function* pages(
 }
 
 /** The next page is on its way while one is read. */
-async function* pagesIn(
+async function* objectsIn(
 	client: VsphereClient,
 	session: Session,
 	whats: readonly Wanted<unknown>[],
 	signal: AbortSignal,
-): AsyncGenerator<readonly Found[]> {
+): AsyncGenerator<Found> {
 	const view = await createView(client, session, whats, signal);
 	const ask = async (method: string, parameters: readonly Parameter[]) => {
 		const on = client.content.propertyCollector;
@@ -158,7 +163,7 @@ async function* pagesIn(
 				coming = ask('ContinueRetrievePropertiesEx', [text('token', token)]);
 				coming.catch(() => undefined); // awaited in its turn, or not at all when the reader stops
 			}
-			yield objects;
+			for (const unread of objects) yield foundIn(unread, client.address);
 			if (token === undefined) return;
 		}
 	} finally {

@@ -27,13 +27,48 @@ export function readAnswer(
 ): readonly Value[] {
 	// Only these two mean anything; others come from what stands in front of the server.
 	if (status !== 200 && status !== 500) throw new RefusedAnswer(status, '', address);
-	const content = contentOf(body, status, address);
+	const { shell, objects } = cutOut(body);
+	const content = contentOf(shell, status, address);
 	if (localName(content) === 'Fault') throw faultIn(content, address);
 	if (status === 200 && localName(content) === `${method}Response`) {
-		return elementsOf(content, 'returnval').map(valueOf);
+		return elementsOf(content, 'returnval').map((element) =>
+			withObjects(valueOf(element), objects),
+		);
 	}
 	throw new Misunderstanding(`it is no answer to ${method}`);
 }
+
+const OBJECT = /<((?:\w+:)?objects)(?:\s[^>]*)?>[^]*?<\/\1\s*>/g;
+
+/**
+ * A page of properties may hold thousands of objects. They stay text until each is asked for, so that never
+ * more than a few of them are in memory as what they mean. Nothing in vim25 holds an element `objects` within
+ * another, and texts are escaped.
+ */
+function cutOut(body: string): { readonly shell: string; readonly objects: readonly string[] } {
+	const objects: string[] = [];
+	const shell = body.replace(OBJECT, (whole) => {
+		objects.push(whole);
+		return '';
+	});
+	return { shell, objects };
+}
+
+const withObjects = (value: Value, objects: readonly string[]): Value =>
+	objects.length === 0
+		? value
+		: { ...value, members: { ...value.members, objects: objects.map(unread) } };
+
+const unread = (xml: string): Value => ({
+	kind: undefined,
+	refType: undefined,
+	text: xml,
+	members: {},
+});
+
+/** One of the objects of an answer, which come as text. */
+export const objectIn = ({ text }: Value, address: string): Value =>
+	valueOf(parsed(text, 200, address));
 
 const localName = ({ name }: XmlElement): string => name.slice(name.indexOf(':') + 1);
 

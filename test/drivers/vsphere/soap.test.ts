@@ -1,7 +1,7 @@
 import { Misunderstanding, RefusedAnswer } from '../../../drivers/failures';
 import { nameFrom, nameToSend } from '../../../drivers/vsphere/names';
 import { isAtLeast } from '../../../drivers/vsphere/serviceContent';
-import { readAnswer, VimFault } from '../../../drivers/vsphere/soap/answer';
+import { objectIn, readAnswer, VimFault } from '../../../drivers/vsphere/soap/answer';
 import { data, dataOf, envelopeOf, text } from '../../../drivers/vsphere/soap/request';
 import { flag, instant, one, record, reference, whole } from '../../../drivers/vsphere/soap/value';
 import { elementAt, parseXml, textOf } from '../../../drivers/xml';
@@ -58,6 +58,26 @@ describe('an answer', () => {
 		const [value] = readAnswer('M', answer(body), 'vc:443');
 		expect(value).toMatchObject({ kind: 'Kind' });
 		expect(record({ n: one(whole) }).parse(value)).toEqual({ n: 7 });
+	});
+
+	it('keeps its objects as text until each is asked for', () => {
+		const page =
+			'<MResponse xmlns="urn:vim25"><returnval><v:objects><n>1</n></v:objects><v:objects><n>&lt;objects&gt;</n></v:objects><token>t</token></returnval></MResponse>';
+		const [value] = readAnswer('M', answer(envelope(page)), 'vc');
+		const { objects = [] } = value?.members ?? {};
+		expect(objects.map((one) => objectIn(one, 'vc').members.n?.[0]?.text)).toEqual([
+			'1',
+			'<objects>',
+		]);
+		expect(value?.members.token?.[0]?.text).toBe('t');
+	});
+
+	it('with an object that is no XML is not understood once that is asked for', () => {
+		const page = '<MResponse><returnval><objects><a></b></objects></returnval></MResponse>';
+		const [value] = readAnswer('M', answer(envelope(page)), 'vc');
+		const [broken] = value?.members.objects ?? [];
+		if (broken === undefined) throw new Error('No object was told');
+		expect(thrownBy(() => objectIn(broken, 'vc'))).toBeInstanceOf(Misunderstanding);
 	});
 
 	it('is none where nothing is returned', () => {
