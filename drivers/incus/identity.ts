@@ -1,5 +1,6 @@
 import { X509Certificate, createPrivateKey, type KeyObject } from 'node:crypto';
 import { SnapshotError } from '../../snapshots/errors';
+import { mendedPem } from '../transports/pem';
 import type { ClientIdentity } from '../transports/tls';
 import { INCUS } from './system';
 
@@ -19,8 +20,8 @@ export interface GivenIdentity {
 
 /** Reads what a person entered, before the first request. Throws `INVALID_INPUT`. */
 export function readIdentity(given: GivenIdentity): IncusIdentity {
-	const certificate = mended(given.certificate);
-	const key = mended(given.key);
+	const certificate = mendedPem(given.certificate);
+	const key = mendedPem(given.key);
 	const passphrase = given.passphrase === '' ? undefined : given.passphrase;
 	const read = readable('Client Certificate', () => new X509Certificate(certificate));
 	const privateKey = readable('Client Key', () => createPrivateKey({ key, passphrase }));
@@ -52,12 +53,3 @@ const refused = (message: string, advice: string, cause?: unknown): SnapshotErro
 		advice: `${advice} Nothing was sent.`,
 		cause,
 	});
-
-/** Inputs of one line turn a PEM's line breaks into blanks or into a written \n. */
-function mended(text: string): string {
-	const pem = text.replaceAll('\\n', '\n').trim();
-	const [, begin, body, end] = /^(-{5}BEGIN [^-]+-{5})([^-]*)(-{5}END [^-]+-{5})$/.exec(pem) ?? [];
-	if (begin === undefined || body === undefined || end === undefined) return pem;
-	// The headers of an old encrypted key hold a dash, so such a key never comes here.
-	return [begin, ...body.split(/\s+/).filter((line) => line !== ''), end, ''].join('\n');
-}

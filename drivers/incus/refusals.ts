@@ -1,15 +1,12 @@
-import type { Feature, NamingRules, Support } from '../../snapshots/capabilities';
-import { SnapshotError, type ErrorCode, type SnapshotErrorDetails } from '../../snapshots/errors';
+import type { Feature, Support } from '../../snapshots/capabilities';
+import type { SnapshotError } from '../../snapshots/errors';
 import { LEVEL_IN_WORDS, type TargetRef } from '../../snapshots/model';
+import { refusalsOf } from '../refusals';
 import { capabilitiesAt } from './levels';
 import { INCUS } from './system';
 
-export const refusal = (
-	code: ErrorCode,
-	target: TargetRef,
-	message: string,
-	more: Omit<SnapshotErrorDetails, 'system' | 'target'> = {},
-): SnapshotError => new SnapshotError(code, message, { system: INCUS, target, ...more });
+const refusals = refusalsOf(INCUS, 'Incus and LXD');
+export const { refusal, assertName } = refusals;
 
 export const targetGone = (target: TargetRef): SnapshotError =>
 	refusal(
@@ -34,36 +31,13 @@ export const unsettled = (target: TargetRef, message: string): SnapshotError =>
 		advice: 'The server tells nothing more of the operation. Look at its log, then run again.',
 	});
 
-export function assertName(
-	target: TargetRef,
-	name: string,
-	rules: NamingRules,
-	what: string,
-): void {
-	if (name.length <= rules.maxLength && rules.pattern.test(name)) return;
-	throw refusal(
-		'INVALID_INPUT',
-		target,
-		`${what} ${JSON.stringify(name)} for ${target.name} breaks the rules of Incus and LXD`,
-		{
-			advice: `Choose one of at most ${rules.maxLength} characters: ${rules.inWords}. Nothing was sent.`,
-		},
-	);
-}
-
-export function assertSupported(
+export const assertSupported = (
 	target: TargetRef,
 	feature: Feature,
 	support: Support = capabilitiesAt(target).features[feature],
-): void {
-	if (support.supported) return;
-	throw refusal(
-		'UNSUPPORTED',
+): void =>
+	refusals.assertSupported(
 		target,
-		`Incus can’t do that to ${target.name}: ${support.reason} Nothing was changed.`,
-		{
-			advice: support.instead,
-			...(feature === 'quiesce' || feature === 'memory' ? { option: feature } : {}),
-		},
+		support,
+		feature === 'quiesce' || feature === 'memory' ? feature : undefined,
 	);
-}

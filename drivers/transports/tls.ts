@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { SnapshotError } from '../../snapshots/errors';
 import type { SystemId } from '../../snapshots/model';
+import { mendedPem } from './pem';
 
 /** How a server proves who it is. */
 export type ServerTrust =
@@ -64,10 +65,10 @@ export function readTrust(
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
 function readCertificates(system: SystemId, text: string): string {
-	const found = text.replaceAll('\\n', '\n').match(CERTIFICATE) ?? [];
+	const found = text.match(CERTIFICATE) ?? [];
 	try {
 		if (found.length === 0) throw new Error('no certificate in it');
-		return found.map((pem) => new X509Certificate(oneLineMended(pem)).toString()).join('');
+		return found.map((pem) => new X509Certificate(mendedPem(pem)).toString()).join('');
 	} catch (cause) {
 		throw new SnapshotError('INVALID_INPUT', 'Certificate in the credential can’t be read', {
 			system,
@@ -77,13 +78,6 @@ function readCertificates(system: SystemId, text: string): string {
 		});
 	}
 }
-
-/** Inputs of one line turn line breaks into blanks. */
-const oneLineMended = (pem: string): string =>
-	pem
-		.replace(/-----(BEGIN|END) CERTIFICATE-----/g, (frame) => frame.replaceAll(' ', '_'))
-		.replace(/\s+/g, '\n')
-		.replaceAll('_CERTIFICATE', ' CERTIFICATE');
 
 function readFingerprint(system: SystemId, text: string): string {
 	const digits = text.replace(/^\s*sha-?256(\s+fingerprint)?\s*[=:]/i, '').replace(/[\s:]/g, '');

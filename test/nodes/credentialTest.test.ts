@@ -2,7 +2,7 @@ import type { ICredentialTestFunctions, SSHCredentials } from 'n8n-workflow';
 import { Client } from 'ssh2';
 import { credentialTests, testNameOf } from '../../nodes/shared/credentialTest';
 import { SYSTEMS } from '../../nodes/shared/systems';
-import { withLineBreaks } from '../../nodes/shared/systems/privateKey';
+import { mendedPem } from '../../drivers/transports/pem';
 import { startLibvirtSimulator, type LibvirtSimulator } from '../simulators/libvirt';
 
 let simulator: LibvirtSimulator;
@@ -121,6 +121,6 @@ describe('the test button of the libvirt credential', () => {
 		const privateKey = simulator.clientPrivateKey.replaceAll('\n', ' ');
 
 		expect((await pressTest({ privateKey }))?.status).toBe('OK');
-		expect(withLineBreaks('no key at all')).toBe('no key at all');
+		expect(mendedPem('no key at all')).toBe('no key at all');
 	});
 });

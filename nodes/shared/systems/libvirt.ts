@@ -4,7 +4,7 @@ import { libvirtCapabilities } from '../../../drivers/libvirt/capabilities';
 import { SnapshotError } from '../../../snapshots/errors';
 import { parseWith } from '../../../snapshots/parseWith';
 import { openSsh } from '../transports';
-import { withLineBreaks } from './privateKey';
+import { mendedPem } from '../../../drivers/transports/pem';
 import type { System } from './system';
 
 const LABELS: Readonly<Record<string, string>> = {
@@ -66,7 +66,7 @@ function sshCredentials(credential: LibvirtCredential): SSHCredentials {
 	return {
 		...server,
 		sshAuthenticateWith: 'privateKey',
-		privateKey: withLineBreaks(credential.privateKey),
+		privateKey: mendedPem(credential.privateKey),
 		passphrase: given(credential.passphrase),
 	};
 }

@@ -8,7 +8,7 @@ import type { Clock } from '../../../snapshots/clock';
 import { parseWith } from '../../../snapshots/parseWith';
 import { openN8nHttp } from '../httpTransport';
 import { openSsh } from '../transports';
-import { withLineBreaks } from './privateKey';
+import { mendedPem } from '../../../drivers/transports/pem';
 import { serverCheckSchema, SERVER_CHECK_LABELS } from './serverCheck';
 import type { System, Transports } from './system';
 
@@ -81,7 +81,7 @@ function sshOf(transports: Transports, credential: Credential, clock: Clock): Ss
 			sshPort,
 			sshUser: credential.sshUsername,
 			sshAuthenticateWith: 'privateKey' as const,
-			privateKey: withLineBreaks(credential.sshPrivateKey),
+			privateKey: mendedPem(credential.sshPrivateKey),
 			passphrase: sshPassphrase === '' ? undefined : sshPassphrase,
 		},
 	};
