@@ -45,13 +45,7 @@ const RULES: readonly RefusalRule[] = [
 			'The free licence of ESXi lets programs read, and change nothing. Use a licence with the vSphere API, or a vCenter. Nothing was changed.',
 	},
 	{
-		types: [
-			'TaskInProgress',
-			'ConcurrentAccess',
-			'ResourceInUse',
-			'FileLocked',
-			'HostInMaintenanceModeTransition',
-		],
+		types: ['TaskInProgress', 'ConcurrentAccess', 'ResourceInUse', 'FileLocked'],
 		code: 'BUSY',
 		message: (fault, { target, doing }) =>
 			`${target?.name ?? `To ${doing}`} is busy: ${fault.message}`,
