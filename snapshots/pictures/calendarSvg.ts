@@ -45,7 +45,7 @@ export function calendarSvg(simulation: Simulation, options: CalendarOptions): s
 				.join(''),
 	);
 	const below = head.height + height;
-	const key = scaleOfShades(most, below, theme, spacious);
+	const key = isEmpty ? { height: 0, svg: '' } : scaleOfShades(most, below, theme, spacious);
 	return page(
 		{ width, height: below + key.height + BOTTOM },
 		{ title, inWords: sentences.join(' ') },

@@ -40,16 +40,17 @@ const UNITS: readonly Unit[] = ['minute', 'hour', 'day', 'month', 'year'];
 const STEPS: readonly Step[] = UNITS.flatMap((unit) => SIZES[unit].map((size) => ({ unit, size })));
 const COARSEST: Step = { unit: 'year', size: 5000 };
 
-/** Lines at round local times, no two of them closer than so many pixels. */
+/**
+ * Lines at round local times, at least so many pixels apart; only in the night in which clocks go forward, two of
+ * them may be an hour nearer.
+ */
 export function ticksOf(scale: TimeScale, timeZone: string, apart: number): Tick[] {
 	const pixelsPerMs = (scale.right - scale.left) / (scale.until - scale.from);
 	const step = STEPS.find((one) => shortestMs(one) * pixelsPerMs >= apart) ?? COARSEST;
 	const ticks: Tick[] = [];
 	let last = '';
-	let lastAt = -Infinity;
 	for (const at of roundTimes(step, scale, timeZone)) {
-		// The clock shows some hours twice, and others never.
-		if (at.toMillis() < scale.from || at.toMillis() - lastAt < shortestMs(step)) continue;
+		if (at.toMillis() < scale.from) continue;
 		const context = contextOf(step.unit, at);
 		ticks.push({
 			at: at.toMillis(),
@@ -57,14 +58,11 @@ export function ticksOf(scale: TimeScale, timeZone: string, apart: number): Tick
 			...(context === last ? {} : { context }),
 		});
 		last = context;
-		lastAt = at.toMillis();
 	}
 	return ticks;
 }
 
-/** Of the hours of a day, two are an hour less apart when clocks go forward, but never the single ones. */
-const shortestMs = ({ unit, size }: Step): number =>
-	unit === 'hour' && size > 1 ? (size - 1) * HOUR_MS : SHORTEST_MS[unit] * size;
+const shortestMs = ({ unit, size }: Step): number => SHORTEST_MS[unit] * size;
 
 function* roundTimes(
 	{ unit, size }: Step,

@@ -31,7 +31,8 @@ export function treeSvg({ target, snapshots }: Pictured, options: TreeOptions): 
 	const { standings } = judged({ target, snapshots }, context);
 	const counts = countStandings(standings);
 	const of = snapshots.length === 0 ? '' : ` (${countsInWords(counts)})`;
-	const inWords = `${counted(snapshots.length, 'snapshot')}${of}, as of ${minuteInWords(now, timeZone)} (${timeZone}).`;
+	const many = snapshots.length === 0 ? 'No snapshots' : counted(snapshots.length, 'snapshot');
+	const inWords = `${many}${of}, as of ${minuteInWords(now, timeZone)} (${timeZone}).`;
 	const { shown, hidden } = newest(snapshots);
 	const rest =
 		hidden === 0
