@@ -13,24 +13,6 @@ export const lxdEnvironment = (folder) => ({
 });
 
 /**
- * The eyes of the checks: LXD's own client, over its socket; nothing of this package.
- *
- * @param {string} folder
- * @param {string[]} args
- */
-export async function lxcIn(folder, ...args) {
-	return (await run('lxc', args, { env: lxdEnvironment(folder) })).trimEnd();
-}
-
-/**
- * @param {string} folder
- * @param {string[]} args
- */
-export async function lxdIn(folder, ...args) {
-	return await run('lxd', args, { env: lxdEnvironment(folder) });
-}
-
-/**
  * @param {string} folder
  * @param {string} preseed settings, pools and profiles as YAML, as `lxd init` takes them
  */
@@ -38,7 +20,7 @@ export async function initialize(folder, preseed) {
 	await run('lxd', ['init', '--preseed'], { env: lxdEnvironment(folder), input: preseed });
 }
 
-/** One lab's LXD, as its own client tells about it. */
+/** The eyes of the checks: one lab's LXD, as its own client tells about it over its socket; nothing of this package. */
 export class Lxc {
 	#folder;
 
@@ -49,7 +31,7 @@ export class Lxc {
 
 	/** @param {string[]} args */
 	async run(...args) {
-		return await lxcIn(this.#folder, ...args);
+		return (await run('lxc', args, { env: lxdEnvironment(this.#folder) })).trimEnd();
 	}
 
 	/** @param {string} path of the API, with its query */

@@ -4,9 +4,10 @@ import { inCache, isAlive } from '../cache.mjs';
 import { startInBackground, waitUntilReady } from '../process/background.mjs';
 import { succeeds } from '../process/command.mjs';
 import { PlainError } from '../process/plainError.mjs';
-import { lxcIn, lxdEnvironment, lxdIn } from './lxc.mjs';
+import { lxdEnvironment } from './lxc.mjs';
 
 const LAB = inCache('lab');
+const LOG = inCache('logs', 'lxd.log');
 const PREFIX = 'lxd-';
 
 /** What a socket's path may take up, less the longest name that LXD makes in its folder. */
@@ -56,7 +57,7 @@ async function startIn(folder) {
 			// It would look for lists of images on the internet.
 			HTTPS_PROXY: 'http://127.0.0.1:9',
 		},
-		logFile: inCache('logs', 'lxd.log'),
+		logFile: LOG,
 	});
 	try {
 		await waitUntilReady(daemon, () => answers(folder), 60);
@@ -65,8 +66,11 @@ async function startIn(folder) {
 		throw error;
 	}
 	return async () => {
-		await takeDown(folder);
-		await daemon.stop();
+		try {
+			await takeDown(folder);
+		} finally {
+			await daemon.stop();
+		}
 	};
 }
 
@@ -74,16 +78,22 @@ async function startIn(folder) {
 const answers = (folder) => succeeds('lxc', ['query', '/1.0'], { env: lxdEnvironment(folder) });
 
 /**
- * Ends the containers, then LXD, which takes its mounts down. A mere signal would leave both.
+ * Ends the containers, then LXD, which takes its mounts down. A mere signal would leave both. In a process group of
+ * its own, so that whoever presses Ctrl-C once more does not interrupt it.
  *
  * @param {string} folder
  */
 async function takeDown(folder) {
-	const running = JSON.parse(await lxcIn(folder, 'list', '--format', 'json'))
-		.filter(({ status }) => status === 'Running')
-		.map(({ name }) => name);
-	if (running.length > 0) await lxcIn(folder, 'stop', '--force', ...running);
-	await lxdIn(folder, 'shutdown', '--timeout', '60');
+	const shutdown = startInBackground('The end of LXD', 'lxd', ['shutdown', '--timeout', '60'], {
+		env: lxdEnvironment(folder),
+		logFile: LOG,
+	});
+	const ending = await shutdown.ended();
+	if (ending !== 0) {
+		throw new PlainError(
+			`LXD in ${folder} could not be taken down (${ending}). Its last words (${LOG}):\n${shutdown.lastWords()}`,
+		);
+	}
 	await rm(folder, { recursive: true });
 }
 
