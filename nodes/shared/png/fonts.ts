@@ -34,7 +34,10 @@ const SCRIPTS: readonly Script[] = [
 	},
 ];
 
-/** What it takes to write a text. Letters of other scripts are drawn as boxes. */
+/**
+ * What it takes to write a text. Letters of other scripts are drawn as boxes. So are those of Devanagari beside other
+ * letters in one text: resvg mixes two fonts in a text only where both make equally many glyphs of it.
+ */
 export async function fontsFor(text: string): Promise<Uint8Array[]> {
 	const wanted = SCRIPTS.filter(({ letters }) => letters.test(text));
 	const loaded = await Promise.all(wanted.map((script) => script.load()));
