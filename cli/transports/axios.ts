@@ -14,15 +14,17 @@ export type Connections = 'shared' | 'single';
 
 /**
  * A request that changes something always gets a connection of its own: one that the server has just given
- * up would leave open whether the change was made.
+ * up would leave open whether the change was made. Both kinds take up the TLS session of the one before.
  */
 function agents(connections: Connections): (request: RawRequest) => Agent {
-	const shared = new WeakMap<RawRequest['tls'], Agent>();
-	return ({ method, tls, readsCertificate }) => {
-		const isShared = connections === 'shared' && method === 'GET' && readsCertificate !== true;
-		if (!isShared) return new Agent(tls);
-		const agent = shared.get(tls) ?? new Agent({ ...tls, keepAlive: true });
-		shared.set(tls, agent);
+	const reading = new WeakMap<RawRequest['tls'], Agent>();
+	const changing = new WeakMap<RawRequest['tls'], Agent>();
+	return ({ onlyReads, tls, readsCertificate }) => {
+		if (readsCertificate === true) return new Agent(tls);
+		const keepAlive = connections === 'shared' && onlyReads;
+		const known = keepAlive ? reading : changing;
+		const agent = known.get(tls) ?? new Agent({ ...tls, keepAlive });
+		known.set(tls, agent);
 		return agent;
 	};
 }

@@ -8,6 +8,8 @@ export interface HttpRequest {
 	readonly headers?: Readonly<Record<string, string>>;
 	/** Absent: no body is sent, not even an empty one. */
 	readonly body?: string;
+	/** It changes nothing, so it may go over a connection that was kept open. Default: a GET does so. */
+	readonly onlyReads?: boolean;
 	/** Limit until the answer begins, for calls that wait at the server. Default: 120,000 ms. */
 	readonly answerWithinMs?: number;
 }

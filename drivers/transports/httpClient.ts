@@ -23,6 +23,7 @@ export interface RawRequest {
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body?: string;
 	readonly tls: TlsOptions;
+	readonly onlyReads: boolean;
 	/** Limit until the answer begins. */
 	readonly timeoutMs: number;
 	readonly signal: AbortSignal;
@@ -77,16 +78,19 @@ export async function openHttp(
 	const base = baseUrl.href.replace(/\/+$/, '');
 	return {
 		address,
-		send: async ({ method, path, headers = {}, body, answerWithinMs }: HttpRequest, inner) =>
-			await answer({
+		send: async (request: HttpRequest, inner) => {
+			const { method, path, headers = {}, body, answerWithinMs } = request;
+			return await answer({
 				method,
+				onlyReads: request.onlyReads ?? method === 'GET',
 				url: `${base}${path}`,
 				headers,
 				body,
 				tls,
 				timeoutMs: answerWithinMs ?? ANSWER_WITHIN_MS,
 				signal: inner,
-			}),
+			});
+		},
 	};
 }
 
@@ -139,6 +143,7 @@ async function shownCertificate(
 		signal,
 		send({
 			method: 'GET',
+			onlyReads: true,
 			url: baseUrl.origin,
 			// A packed answer would arrive through a stream that no longer knows its socket.
 			headers: { 'Accept-Encoding': 'identity' },

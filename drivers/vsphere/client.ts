@@ -12,6 +12,8 @@ import type { Value } from './soap/value';
 /** One login. Views and paging tokens live and die with it. */
 export type Session = CookieJar;
 
+const READS = /^(Retrieve|ContinueRetrieve|Find)/;
+
 /** Sends one call and reads its answer, without a login. */
 export async function send(
 	http: HttpPort,
@@ -25,6 +27,7 @@ export async function send(
 		{
 			method: 'POST',
 			path: '/sdk',
+			onlyReads: READS.test(call.method),
 			headers: {
 				'Content-Type': 'text/xml; charset="utf-8"',
 				SOAPAction: `urn:vim25/${apiVersion}`,
