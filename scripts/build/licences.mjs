@@ -29,7 +29,7 @@ async function licenceOf(folder) {
 	const candidates = [
 		...LICENCE_FILES.map((file) => resolve(folder, file)),
 		// Not each package brings the text of its licence along.
-		resolve(import.meta.dirname, '../../third-party/licences', `${license}.txt`),
+		resolve(import.meta.dirname, '../../nodes/shared/png/third-party/licences', `${license}.txt`),
 	];
 	const texts = await Promise.allSettled(candidates.map((path) => readFile(path, 'utf8')));
 	const text =

@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import {
 	filesBelow,
 	identifiersOf,
 	importsOf,
+	ROOT,
 	rootFile,
 	SOURCE_FOLDERS,
 	type Import,
@@ -35,7 +38,7 @@ const BUNDLED: Readonly<Record<string, readonly string[]>> = {
 		'dejavu-fonts-ttf/ttf/DejaVuSans.ttf',
 		'dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf',
 		...['chinese', 'japanese', 'korean', 'thai', 'devanagari'].map(
-			(script) => `third-party/noto-sans/${script}.woff2`,
+			(script) => `nodes/shared/png/third-party/noto-sans/${script}.woff2`,
 		),
 	],
 };
@@ -171,5 +174,7 @@ describe('sources', () => {
 	});
 });
 
+/** What is no source of ours is looked for where it lies. */
 const isThere = (paths: ReadonlySet<string>, to: string): boolean =>
-	[to, `${to}.ts`, `${to}/index.ts`].some((path) => paths.has(path)) || to.endsWith('.json');
+	[to, `${to}.ts`, `${to}/index.ts`].some((path) => paths.has(path)) ||
+	(/\.(json|woff2)$/.test(to) && existsSync(join(ROOT, to)));

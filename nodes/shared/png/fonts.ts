@@ -13,24 +13,24 @@ interface Script {
 const SCRIPTS: readonly Script[] = [
 	{
 		letters: /\p{Script=Han}/u,
-		load: async () => await import('../../../third-party/noto-sans/chinese.woff2'),
+		load: async () => await import('./third-party/noto-sans/chinese.woff2'),
 	},
 	{
 		// Japanese has ideographs that Chinese lacks, and shares its punctuation.
 		letters: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303F\uFF00-\uFFEF]/u,
-		load: async () => await import('../../../third-party/noto-sans/japanese.woff2'),
+		load: async () => await import('./third-party/noto-sans/japanese.woff2'),
 	},
 	{
 		letters: /\p{Script=Hangul}/u,
-		load: async () => await import('../../../third-party/noto-sans/korean.woff2'),
+		load: async () => await import('./third-party/noto-sans/korean.woff2'),
 	},
 	{
 		letters: /\p{Script=Thai}/u,
-		load: async () => await import('../../../third-party/noto-sans/thai.woff2'),
+		load: async () => await import('./third-party/noto-sans/thai.woff2'),
 	},
 	{
 		letters: /\p{Script=Devanagari}/u,
-		load: async () => await import('../../../third-party/noto-sans/devanagari.woff2'),
+		load: async () => await import('./third-party/noto-sans/devanagari.woff2'),
 	},
 ];
 
