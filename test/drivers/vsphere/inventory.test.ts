@@ -1,7 +1,6 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import type { InventoryEntry } from '../../../snapshots/driver';
 import { Fault } from '../../simulators/vsphere';
+import { HeapWatch } from '../../support/heap';
 import { closeBenches, refusalOf, soapFault, vsphereBench, type VsphereBench } from './bench';
 
 afterEach(closeBenches);
@@ -14,17 +13,6 @@ async function listed(
 	const query = { level: 'vm' as const, withSnapshots };
 	for await (const entry of driver.inventory(query, cancel.signal)) entries.push(entry);
 	return entries;
-}
-
-const MIB = 1024 * 1024;
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
-
-/** What is in use, without what is only waiting to be thrown away. */
-function keptBytes(): number {
-	collectGarbage();
-	return process.memoryUsage().heapUsed;
 }
 
 describe('an inventory of 5,000 VMs', () => {
@@ -48,16 +36,16 @@ describe('an inventory of 5,000 VMs', () => {
 		const { simulator, driver, cancel, target } = await vsphereBench();
 		simulator.grow(4999);
 		await target();
-		const before = keptBytes();
-		let most = before;
+		const heap = new HeapWatch(700);
 		let count = 0;
 		const query = { level: 'vm' as const, withSnapshots: true };
 		for await (const entry of driver.inventory(query, cancel.signal)) {
 			expect(entry.snapshots).toBeDefined();
-			if (++count % 700 === 0) most = Math.max(most, keptBytes());
+			count += 1;
+			heap.step();
 		}
 		expect(count).toBe(5000);
-		expect((most - before) / MIB).toBeLessThan(40);
+		expect(heap.mebibytes).toBeLessThan(40);
 	}, 120_000);
 });
 
