@@ -47,7 +47,7 @@ export class ProxmoxApi implements ICredentialType {
 		},
 		{
 			displayName: 'Token ID',
-			name: 'tokenId',
+			name: 'apiId',
 			type: 'string',
 			displayOptions: withToken,
 			default: '',

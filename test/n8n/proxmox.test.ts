@@ -27,7 +27,7 @@ afterEach(async () => {
 const credential = (change: Record<string, unknown> = {}) => {
 	const { tokenId, tokenSecret } = simulator.credentials;
 	const server = { serverCheck: 'ownAuthority', serverCertificate: simulator.certificatePem };
-	const login = { authentication: 'apiToken', tokenId, tokenSecret };
+	const login = { authentication: 'apiToken', apiId: tokenId, tokenSecret };
 	return { url: simulator.url, ...login, ...server, ...change };
 };
 
@@ -95,15 +95,15 @@ describe('the test button of the Proxmox VE credential', () => {
 
 	it('says that a token without rights of its own will see nothing', async () => {
 		simulator.addToken({ id: 'root@pam!bare', secret: 'bare-secret', privilegeSeparated: true });
-		const answer = await press({ tokenId: 'root@pam!bare', tokenSecret: 'bare-secret' });
+		const answer = await press({ apiId: 'root@pam!bare', tokenSecret: 'bare-secret' });
 		expect(answer?.status).toBe('Error');
 		expect(answer?.message).toMatch(/may see no VM.*privilege separation/);
 	});
 
 	it.each([
 		[{ tokenSecret: 'wrong' }, /refused the login/],
-		[{ tokenId: 'nightly' }, /not like n8n@pve!nightly/],
-		[{ tokenId: '' }, /Token ID must not be empty/],
+		[{ apiId: 'nightly' }, /not like n8n@pve!nightly/],
+		[{ apiId: '' }, /Token ID must not be empty/],
 		[{ serverCheck: 'publicAuthority' }, /nobody that is trusted/],
 		[{ url: 'http://pve.example:8006' }, /https/],
 	])('with %j says what is wrong and what to do next', async (change, said) => {

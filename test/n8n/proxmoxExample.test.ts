@@ -29,7 +29,7 @@ it('the nightly profile on Proxmox VE takes what bears the tag, VMs and containe
 	mockStored = {
 		url: simulator.url,
 		authentication: 'apiToken',
-		tokenId,
+		apiId: tokenId,
 		tokenSecret,
 		serverCheck: 'ownAuthority',
 		serverCertificate: simulator.certificatePem,

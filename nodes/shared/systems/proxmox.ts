@@ -12,7 +12,8 @@ const LABELS: Readonly<Record<string, string>> = {
 	...SERVER_CHECK_LABELS,
 	url: 'URL',
 	authentication: 'Authentication',
-	tokenId: 'Token ID',
+	// n8n takes every field of a credential with “token” in its name for a secret.
+	apiId: 'Token ID',
 	tokenSecret: 'Token Secret',
 	username: 'User Name',
 	password: 'Password',
@@ -21,7 +22,7 @@ const LABELS: Readonly<Record<string, string>> = {
 const required = z.string().trim().min(1);
 
 const loginSchema = z.discriminatedUnion('authentication', [
-	z.object({ authentication: z.literal('apiToken'), tokenId: required, tokenSecret: required }),
+	z.object({ authentication: z.literal('apiToken'), apiId: required, tokenSecret: required }),
 	// A password may begin or end with a blank.
 	z.object({
 		authentication: z.literal('password'),
@@ -53,7 +54,7 @@ export const proxmox: System = {
 		const http = await openN8nHttp(transports, { system: 'proxmox', baseUrl, trust }, signal);
 		const login: ProxmoxLogin =
 			credential.authentication === 'apiToken'
-				? { tokenId: credential.tokenId, tokenSecret: credential.tokenSecret }
+				? { tokenId: credential.apiId, tokenSecret: credential.tokenSecret }
 				: { username: credential.username, password: credential.password };
 		return proxmoxDriver(http, login, clock);
 	},
