@@ -13,6 +13,14 @@ import { readPatience } from '../shared/readOptions';
 import { readTargets, type TargetChoice } from '../shared/readTargets';
 import { withConnections } from '../shared/session';
 import { settle, type JobResult } from '../shared/settle';
+import {
+	attach,
+	PICTURE_FORMATS,
+	PICTURE_THEMES,
+	PICTURES,
+	picturesOf,
+	type Picture,
+} from './pictures';
 import { listProperties } from './properties';
 
 const optionsSchema = z
@@ -21,6 +29,9 @@ const optionsSchema = z
 		coverage: z.boolean().default(false),
 		includeWithoutSnapshots: z.boolean().default(false),
 		onlyManaged: z.boolean().default(false),
+		picture: z.enum(PICTURES).default('none'),
+		pictureFormat: z.enum(PICTURE_FORMATS).default('png'),
+		pictureTheme: z.enum(PICTURE_THEMES).default('light'),
 	})
 	.default({});
 type Wishes = z.infer<typeof optionsSchema>;
@@ -38,17 +49,30 @@ export async function listItems(context: IExecuteFunctions): Promise<INodeExecut
 		wishes: parameters.get('options', optionsSchema),
 	}));
 	return await withConnections(context, async (connections) => {
-		const results: JobResult[] = [];
+		const results: ListResult[] = [];
 		for (const read of reads) results.push(await listItem(context, connections, read));
-		return settle(context, results);
+		const outputs = settle(context, results);
+		const pictures = results.flatMap(({ entries, pictures: own }) =>
+			entries.map((_entry, at) => own?.get(at)),
+		);
+		for (const [at, item] of (outputs[0] ?? []).entries()) {
+			const picture = pictures[at];
+			if (picture !== undefined) await attach(context, item, picture);
+		}
+		return outputs;
 	});
+}
+
+interface ListResult extends JobResult {
+	/** By the place of the entry that they go with. */
+	readonly pictures?: ReadonlyMap<number, Picture>;
 }
 
 async function listItem(
 	context: IExecuteFunctions,
 	connections: Connections,
 	read: ItemRead<Request>,
-): Promise<JobResult> {
+): Promise<ListResult> {
 	if (!('request' in read)) return { entries: [read] };
 	const { itemIndex, request } = read;
 	try {
@@ -59,13 +83,23 @@ async function listItem(
 		}
 		const listings = await listingsOf(on, selection, patience);
 		if (listings.length === 0) context.addExecutionHints(info('Nothing matches the filter.'));
-		const rows = listings.flatMap((one) => rowsOf(one, wishes));
+		const drawing = { now: on.clock.now(), timeZone: context.getTimezone() };
+		const drawn = picturesOf(listings, wishes, drawing);
+		const pictures = new Map<number, Picture>();
 		const entries: Done[] = [];
-		for (const row of rows) {
-			const extras = wishes.contents ? await contentsOf(on, row, patience) : {};
-			entries.push({ itemIndex, record: outcomeRecord(on.driver.system, row, extras) });
+		for (const [at, listing] of listings.entries()) {
+			const rows = rowsOf(listing, wishes);
+			const picture = drawn.get(at);
+			// The timeline is of all, so it goes with the first row there is; a tree goes with a row of its own.
+			if (picture !== undefined && (rows.length > 0 || wishes.picture === 'timeline')) {
+				pictures.set(entries.length, picture);
+			}
+			for (const row of rows) {
+				const extras = wishes.contents ? await contentsOf(on, row, patience) : {};
+				entries.push({ itemIndex, record: outcomeRecord(on.driver.system, row, extras) });
+			}
 		}
-		return { entries };
+		return { entries, pictures };
 	} catch (failure) {
 		return { entries: [{ itemIndex, failure }] };
 	}

@@ -46,5 +46,47 @@ export const listProperties: INodeProperties[] = [
 			default: false,
 			description: 'Whether to leave out snapshots that this package did not make',
 		},
+		{
+			displayName: 'Picture',
+			name: 'picture',
+			type: 'options',
+			options: [
+				{ name: 'None', value: 'none' },
+				{
+					name: 'Timeline of All VMs',
+					value: 'timeline',
+					description: 'One picture, in the field picture of the first item',
+				},
+				{
+					name: 'Tree of Each VM',
+					value: 'tree',
+					description: 'One picture for each VM, in the field picture of its first item',
+				},
+			],
+			default: 'none',
+			description: 'Whether to draw the snapshots too, for a report, an e-mail or a chat',
+		},
+		{
+			displayName: 'Picture Format',
+			name: 'pictureFormat',
+			type: 'options',
+			options: [
+				{ name: 'PNG', value: 'png', description: 'For e-mail, chats and n8n’s own view' },
+				{ name: 'SVG', value: 'svg', description: 'For web pages; sharp at any size' },
+			],
+			default: 'png',
+			description: 'What kind of file the picture is',
+		},
+		{
+			displayName: 'Picture Theme',
+			name: 'pictureTheme',
+			type: 'options',
+			options: [
+				{ name: 'Dark', value: 'dark' },
+				{ name: 'Light', value: 'light' },
+			],
+			default: 'light',
+			description: 'Which background the picture is made for',
+		},
 	),
 ];
