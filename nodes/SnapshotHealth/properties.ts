@@ -60,7 +60,7 @@ const options: INodeProperties[] = [
 			'How many minutes a snapshot of a profile may be late before that counts as broken',
 	},
 	{
-		displayName: 'Include VMs That No Profile Covers',
+		displayName: 'Include Uncovered VMs',
 		name: 'includeNotCovered',
 		type: 'boolean',
 		displayOptions: { show: { '/targetMode': ['filter'] } },
