@@ -103,9 +103,10 @@ async function onAll<T>(
 	members: readonly GroupMember[],
 	work: (member: GroupMember, at: number) => Promise<T>,
 ): Promise<T[]> {
+	const connections = [...new Set(members.map(({ on }) => on))];
 	const jobs = members.map((member, at) => ({
-		// Two orders of one target are two snapshots of it, one after the other.
-		lane: `${member.on.driver.system}\n${member.target.level}\n${member.target.id}`,
+		// Two orders of one target are two snapshots of it, one after the other; IDs are those of one connection.
+		lane: `${connections.indexOf(member.on)}\n${member.target.level}\n${member.target.id}`,
 		run: async () => await work(member, at),
 	}));
 	return await runJobs(jobs, Math.min(jobs.length, MOST_AT_ONCE));

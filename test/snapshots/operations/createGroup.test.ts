@@ -124,4 +124,25 @@ describe('a consistency group', () => {
 		expect(await createGroup(members)).toEqual([failed('UNSUPPORTED'), failed('UNSUPPORTED')]);
 		expect(left(bench, web)).toEqual([]);
 	});
+
+	it('takes VMs of two systems of one kind side by side, though their IDs are the same', async () => {
+		const members = [operationsBench(), operationsBench()].flatMap((bench) =>
+			group(bench).members.slice(0, 1),
+		);
+		const events: string[] = [];
+		const watched = members.map(({ on, ...rest }) => {
+			const createSnapshot: typeof on.driver.createSnapshot = async (...order) => {
+				events.push('begun');
+				const made = await on.driver.createSnapshot(...order);
+				events.push('ended');
+				return made;
+			};
+			const driver = Object.create(on.driver, { createSnapshot: { value: createSnapshot } });
+			return { ...rest, on: { ...on, driver: driver as typeof on.driver } };
+		});
+		const results = await createGroup(watched);
+
+		expect(results.every((one) => 'outcome' in one)).toBe(true);
+		expect(events).toEqual(['begun', 'begun', 'ended', 'ended']);
+	});
 });
